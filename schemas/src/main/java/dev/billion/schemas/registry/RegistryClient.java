@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,8 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * The three calls that producer and sink need of a schema registry's Confluent REST API. While the
@@ -88,9 +89,10 @@ public final class RegistryClient {
       throw new RegistryException.UnusableSchema(
           "schema %d is of type %s, not AVRO".formatted(id, type), null);
     }
+    String text = answer.required("schema").asText();
     try {
-      return new Schema.Parser().parse(answer.required("schema").asText());
-    } catch (SchemaParseException e) {
+      return new Schema.Parser().parse(text);
+    } catch (AvroRuntimeException | NullPointerException e) { // the latter for an unknown name
       throw new RegistryException.UnusableSchema(
           "schema %d does not parse: %s".formatted(id, e.getMessage()), e);
     }
@@ -125,7 +127,7 @@ public final class RegistryClient {
         }
         trouble = answer.summary();
       } catch (IOException e) {
-        trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        trouble = e.getMessage() == null ? reason(e) : e.getMessage();
         cause = e;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -140,6 +142,11 @@ public final class RegistryClient {
       sleep(pause, request);
       pause = longer(pause);
     }
+  }
+
+  /** The JDK's client throws some exceptions without a message. */
+  private static String reason(IOException e) {
+    return e instanceof ConnectException ? "connection refused" : e.getClass().getSimpleName();
   }
 
   private HttpRequest request(String method, String path, String body) {
@@ -203,6 +210,11 @@ public final class RegistryClient {
                     config.url(),
                     config.user() == null ? "nobody" : "'" + config.user() + "'",
                     status));
+      }
+      if (status == 404 && errorCode() == 0) {
+        throw new RegistryException.Refused(
+            "no schema registry's Confluent API at %s (status 404; Apicurio's is at /apis/ccompat/v7)"
+                .formatted(config.url()));
       }
       if (status != 200) {
         throw new RegistryException.Refused(summary());
