@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/** A single Kafka node, broker and KRaft controller in one process. */
+public final class Broker extends Server {
+
+  private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(5);
+
+  /**
+   * How to run it.
+   *
+   * @param jars its class path
+   * @param files its directory
+   * @param log its log file
+   * @param heap its largest heap, as {@code -Xmx} takes it
+   * @param properties settings that go before our own
+   */
+  record Config(
+      List<Path> jars, BrokerFiles files, Path log, String heap, Map<String, String> properties) {}
+
+  private final Java java;
+  private final Config config;
+  private final int controllerPort;
+
+  Broker(Java java, Config config, int port, int controllerPort, Duration readyWithin) {
+    super(port, readyWithin);
+    this.java = java;
+    this.config = config;
+    this.controllerPort = controllerPort;
+  }
+
+  /** Where clients reach it, {@code host:port}. */
+  public String bootstrap() {
+    return Ports.HOST + ":" + port();
+  }
+
+  /** An administration client of this broker; the caller closes it. */
+  public Admin admin() {
+    int timeout = (int) ADMIN_TIMEOUT.toMillis();
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            timeout,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            timeout));
+  }
+
+  @Override
+  ChildProcess launch() {
+    config.files().write(port(), controllerPort, config.properties());
+    if (!config.files().formatted()) {
+      format();
+    }
+    return run("kafka.Kafka", List.of("-Xmx" + config.heap()), List.of(properties()));
+  }
+
+  @Override
+  boolean serves() {
+    if (!Ports.accepts(port())) {
+      return false;
+    }
+    try (Admin admin = admin()) {
+      return !admin
+          .describeCluster()
+          .nodes()
+          .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+          .isEmpty();
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void format() {
+    ChildProcess format =
+        run(
+            "kafka.tools.StorageTool",
+            List.of("-XX:TieredStopAtLevel=1"),
+            List.of(
+                "format",
+                "--standalone",
+                "--cluster-id",
+                Uuid.randomUuid().toString(),
+                "--config",
+                properties()));
+    if (format.onExit().join() != 0) {
+      throw ServerFailure.ended(format, port());
+    }
+  }
+
+  private ChildProcess run(String mainClass, List<String> options, List<String> arguments) {
+    List<String> all = new ArrayList<>(options);
+    all.add("-XX:+UseSerialGC");
+    all.add("-Dlog4j2.configurationFile=" + config.files().logging());
+    return ChildProcess.start(
+        new ChildProcess.Command(
+            "broker", java.main(all, config.jars(), mainClass, arguments), Map.of(), config.log()));
+  }
+
+  private String properties() {
+    return config.files().properties().toString();
+  }
+}

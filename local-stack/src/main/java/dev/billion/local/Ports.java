@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** TCP ports of the loopback interface. */
+final class Ports {
+
+  static final String HOST = "127.0.0.1";
+
+  private static final int CONNECT_MILLIS = 500;
+
+  private Ports() {}
+
+  /** A port that is free now. Another process may take it before it is used. */
+  static int free() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new LocalStackException("no free port on " + HOST + ": " + Errors.describe(e), e);
+    }
+  }
+
+  /**
+   * @throws LocalStackException if the port is taken
+   */
+  static void requireFree(int port, String option) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new LocalStackException(
+          "port %d on %s is taken: stop what uses it, or choose another with %s"
+              .formatted(port, HOST, option),
+          e);
+    }
+  }
+
+  /** Whether something accepts connections on a port. */
+  static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

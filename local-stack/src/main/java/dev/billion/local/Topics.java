@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.local;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+
+/** Creates topics. */
+final class Topics {
+
+  private static final short ONE_REPLICA = 1;
+
+  private Topics() {}
+
+  /**
+   * Creates those that are not there yet, and waits until every partition has a leader.
+   *
+   * @throws LocalStackException if the broker refuses one, or it takes too long
+   */
+  static void create(Broker broker, List<Topic> topics, Duration within) {
+    if (topics.isEmpty()) {
+      return;
+    }
+    try (Admin admin = broker.admin()) {
+      Set<String> there = admin.listTopics().names().get();
+      admin
+          .createTopics(
+              topics.stream()
+                  .filter(topic -> !there.contains(topic.name()))
+                  .map(Topics::newTopic)
+                  .toList())
+          .all()
+          .get();
+      awaitLeaders(admin, topics.stream().map(Topic::name).collect(Collectors.toSet()), within);
+    } catch (ExecutionException e) {
+      throw new LocalStackException("cannot create topics: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalStackException("interrupted while creating topics", e);
+    }
+  }
+
+  private static NewTopic newTopic(Topic topic) {
+    return new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.config());
+  }
+
+  private static void awaitLeaders(Admin admin, Collection<String> names, Duration within)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!allLed(admin, names)) {
+      if (System.nanoTime() > deadline) {
+        throw new LocalStackException(
+            "topics %s have no leaders within %d s".formatted(names, within.toSeconds()));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private static boolean allLed(Admin admin, Collection<String> names)
+      throws ExecutionException, InterruptedException {
+    Map<String, TopicDescription> found = admin.describeTopics(names).allTopicNames().get();
+    return found.values().stream()
+        .flatMap(topic -> topic.partitions().stream())
+        .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+  }
+}

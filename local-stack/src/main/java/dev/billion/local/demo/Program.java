@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billion.local.ChildProcess;
+import dev.billion.local.LocalStackException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A running producer, sink or verifier.
+ *
+ * @param process the process
+ * @param feed what it says
+ */
+record Program(ChildProcess process, Feed feed) {
+
+  static Program start(String name, List<String> command, Path log) {
+    Feed feed = new Feed();
+    ChildProcess process =
+        ChildProcess.start(
+            new ChildProcess.Command(name, command, Map.of(), log), feed::stdout, feed::stderr);
+    return new Program(process, feed);
+  }
+
+  boolean ended() {
+    return process.onExit().isDone();
+  }
+
+  /** Its exit status, once it ended. */
+  int status() {
+    return process.onExit().join();
+  }
+
+  void stop(Duration grace) {
+    process.stop(grace);
+  }
+
+  /**
+   * Its summary.
+   *
+   * @throws LocalStackException if it ended without one
+   */
+  JsonNode summary() {
+    return feed.summary().orElseThrow(this::failure);
+  }
+
+  /** Why it ended, in its own words where it left any. */
+  LocalStackException failure() {
+    return new LocalStackException(
+        feed.error()
+            .map(
+                error ->
+                    "the %s failed: %s; its log: %s"
+                        .formatted(process.name(), error, process.log()))
+            .orElseGet(process::ended));
+  }
+}

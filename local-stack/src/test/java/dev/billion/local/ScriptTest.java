@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The {@code billion} script, as far as it goes without a build. */
+class ScriptTest {
+
+  private static final Path SCRIPT = Checkout.find().root().resolve("billion");
+
+  @TempDir private Path directory;
+
+  private final Queue<String> out = new ConcurrentLinkedQueue<>();
+  private final Queue<String> err = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void helpListsTheCommandsAlsoThroughALink() throws Exception {
+    // Given
+    Path link = Files.createSymbolicLink(directory.resolve("billion"), SCRIPT);
+
+    // When
+    int status = run(link, Map.of(), "--help");
+    Files.delete(link);
+
+    // Then
+    assertThat(status).isZero();
+    assertThat(out).anyMatch(line -> line.startsWith("  demo      "));
+    assertThat(err).isEmpty();
+  }
+
+  @Test
+  void aCommandThatIsNotThereIsOneLine() {
+    assertThat(run(SCRIPT, Map.of(), "deploy")).isEqualTo(2);
+    assertThat(err)
+        .containsExactly(
+            "error: no such command: 'deploy' (valid: demo, up, produce, sink, verify, --help)");
+  }
+
+  @Test
+  void aJavaThatIsNotThereIsOneLine() {
+    assertThat(run(SCRIPT, Map.of("JAVA_HOME", "/nowhere"), "up")).isEqualTo(1);
+    assertThat(err)
+        .containsExactly(
+            "error: no Java found at '/nowhere/bin/java': install Java 17 or newer, or set"
+                + " JAVA_HOME to one");
+  }
+
+  @Test
+  void aJavaThatIsTooOldIsOneLine() throws Exception {
+    // Given
+    Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"1.8.0_392\"' >&2\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+
+    // When
+    int status = run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), "up");
+
+    // Then
+    assertThat(status).isEqualTo(1);
+    assertThat(err)
+        .containsExactly(
+            "error: '%s' is Java 1, 17 or newer is needed: set JAVA_HOME to one".formatted(java));
+  }
+
+  private int run(Path script, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    Path log = directory.resolve("script.log");
+    return ChildProcess.start(
+            new ChildProcess.Command("script", command, environment, log), out::add, err::add)
+        .onExit()
+        .join();
+  }
+}
