@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer;
+
+import dev.billion.producer.config.EmitterConfig;
+import dev.billion.producer.report.Progress;
+import dev.billion.producer.report.Summary;
+import dev.billion.producer.run.Emission;
+import dev.billion.producer.run.Plan;
+import dev.billion.producer.run.Run;
+import dev.billion.producer.start.Preflight;
+import dev.billion.producer.start.StartupException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.ExitCode;
+
+/** One emission from the checks before it to the summary after it. */
+public class ProduceApplication implements QuarkusApplication {
+
+  private final EmitterConfig config;
+  private final Preflight preflight;
+  private final Emission emission;
+  private final Signals signals;
+  private final Clock clock;
+
+  ProduceApplication(
+      EmitterConfig config, Preflight preflight, Emission emission, Signals signals, Clock clock) {
+    this.config = config;
+    this.preflight = preflight;
+    this.emission = emission;
+    this.signals = signals;
+    this.clock = clock;
+  }
+
+  @Override
+  public int run(String... args) throws InterruptedException {
+    Plan plan;
+    try {
+      plan = plan();
+    } catch (IllegalArgumentException e) {
+      Console.error(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    try {
+      preflight.check();
+    } catch (StartupException e) {
+      Console.error(e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+    signals.drainOnTerm();
+    return emit(plan);
+  }
+
+  private Plan plan() {
+    Run run =
+        new Run(
+            config.run().orElseGet(clock::millis),
+            config.seed(),
+            config.shards(),
+            config.records().orElse(Run.UNBOUNDED),
+            config.eventRate());
+    return new Plan(run, config.rate(), config.duration(), config.batchRecords());
+  }
+
+  private int emit(Plan plan) throws InterruptedException {
+    String failure;
+    try (Progress progress = new Progress(emission, plan, config.json())) {
+      emission.start(plan);
+      emission.done().whenComplete((nothing, lost) -> Quarkus.asyncExit());
+      Quarkus.waitForExit();
+      emission.stop();
+      failure = drain();
+    }
+    Console.result(Summary.of(plan, emission).render(config.json()));
+    if (failure != null) {
+      Console.error(failure);
+      return ExitCode.SOFTWARE;
+    }
+    return ExitCode.OK;
+  }
+
+  /** Waits for what is on its way. Returns what went wrong, null for nothing. */
+  private String drain() throws InterruptedException {
+    try {
+      emission
+          .done()
+          .toCompletableFuture()
+          .get(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return null;
+    } catch (TimeoutException e) {
+      return "%d records not acknowledged within %d s"
+          .formatted(emission.inFlight(), config.drainTimeout().toSeconds());
+    } catch (ExecutionException e) {
+      return "%d records not acknowledged: %s"
+          .formatted(emission.inFlight(), e.getCause().getMessage());
+    }
+  }
+}

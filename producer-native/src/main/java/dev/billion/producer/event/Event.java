@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.event;
+
+import dev.billion.schemas.Device;
+import dev.billion.schemas.EventId;
+import dev.billion.schemas.EventType;
+import dev.billion.schemas.EventUuid;
+import dev.billion.schemas.UserEvent;
+import java.nio.ByteBuffer;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.util.Utf8;
+
+/**
+ * A {@link UserEvent} that is filled again and again: plain fields, strings as UTF-8, nothing
+ * allocated. {@link EventEncoder} writes it; it is also an ordinary Avro record, for any other
+ * serializer. Not safe for use by several threads, and not to be kept.
+ */
+public final class Event implements IndexedRecord {
+
+  long idHigh;
+  long idLow;
+  long timeMicros;
+  long userId;
+  final Utf8 sessionId = new Utf8(new byte[16]);
+  EventType type;
+  Utf8 category;
+  Utf8 region;
+  Device device;
+  Utf8 page;
+  Utf8 referrer;
+  Long amountCents;
+  Utf8 currency;
+
+  @Override
+  public Schema getSchema() {
+    return UserEvent.getClassSchema();
+  }
+
+  @Override
+  public Object get(int field) {
+    return switch (field) {
+      case 0 -> new EventUuid(idBytes());
+      case 1 -> timeMicros;
+      case 2 -> userId;
+      case 3 -> sessionId;
+      case 4 -> type;
+      case 5 -> category;
+      case 6 -> region;
+      case 7 -> device;
+      case 8 -> page;
+      case 9 -> referrer;
+      case 10 -> amountCents;
+      case 11 -> currency;
+      default -> throw new IndexOutOfBoundsException("UserEvent has no field " + field);
+    };
+  }
+
+  /** Events come from an {@link EventSource} only. */
+  @Override
+  public void put(int field, Object value) {
+    throw new IllegalStateException("an event's fields are set by its source");
+  }
+
+  private byte[] idBytes() {
+    return ByteBuffer.allocate(EventId.BYTES).putLong(idHigh).putLong(idLow).array();
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.event;
+
+import dev.billion.schemas.BigEndian;
+import dev.billion.schemas.EventId;
+import dev.billion.schemas.WireFormat;
+import org.apache.avro.util.Utf8;
+
+/**
+ * Writes an {@link Event} in the Confluent wire format, byte for byte what Avro's own encoder would
+ * write: longs as zigzag varints, strings behind their length, a union behind its branch. The exact
+ * size comes first, so that the array Kafka needs is the only allocation and no byte is copied
+ * twice. Stateless.
+ *
+ * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">Avro
+ *     specification, binary encoding</a>
+ */
+public final class EventEncoder {
+
+  private static final byte NULL_BRANCH = 0;
+  private static final byte VALUE_BRANCH = 2;
+
+  private EventEncoder() {}
+
+  /** The value of the record that carries {@code event}. */
+  public static byte[] encode(int schemaId, Event event) {
+    byte[] value = new byte[size(event)];
+    WireFormat.writeHeader(value, schemaId);
+    int at = WireFormat.HEADER_BYTES;
+    BigEndian.putLong(value, at, event.idHigh);
+    BigEndian.putLong(value, at + Long.BYTES, event.idLow);
+    at = writeLong(value, at + EventId.BYTES, event.timeMicros);
+    at = writeLong(value, at, event.userId);
+    at = writeString(value, at, event.sessionId);
+    at = writeLong(value, at, event.type.ordinal());
+    at = writeString(value, at, event.category);
+    at = writeString(value, at, event.region);
+    at = writeLong(value, at, event.device.ordinal());
+    at = writeString(value, at, event.page);
+    at = writeOptionalString(value, at, event.referrer);
+    if (event.amountCents == null) {
+      value[at++] = NULL_BRANCH;
+    } else {
+      value[at++] = VALUE_BRANCH;
+      at = writeLong(value, at, event.amountCents);
+    }
+    at = writeOptionalString(value, at, event.currency);
+    if (at != value.length) {
+      throw new IllegalStateException("encoded %d bytes, sized for %d".formatted(at, value.length));
+    }
+    return value;
+  }
+
+  private static int size(Event event) {
+    return WireFormat.HEADER_BYTES
+        + EventId.BYTES
+        + longSize(event.timeMicros)
+        + longSize(event.userId)
+        + stringSize(event.sessionId)
+        + longSize(event.type.ordinal())
+        + stringSize(event.category)
+        + stringSize(event.region)
+        + longSize(event.device.ordinal())
+        + stringSize(event.page)
+        + optionalStringSize(event.referrer)
+        + (event.amountCents == null ? 1 : 1 + longSize(event.amountCents))
+        + optionalStringSize(event.currency);
+  }
+
+  private static int longSize(long value) {
+    long zigzag = (value << 1) ^ (value >> 63);
+    return (63 - Long.numberOfLeadingZeros(zigzag | 1)) / 7 + 1;
+  }
+
+  private static int stringSize(Utf8 string) {
+    return longSize(string.getByteLength()) + string.getByteLength();
+  }
+
+  private static int optionalStringSize(Utf8 string) {
+    return string == null ? 1 : 1 + stringSize(string);
+  }
+
+  private static int writeLong(byte[] value, int at, long number) {
+    long zigzag = (number << 1) ^ (number >> 63);
+    int next = at;
+    while ((zigzag & ~0x7FL) != 0) {
+      value[next++] = (byte) (zigzag | 0x80);
+      zigzag >>>= 7;
+    }
+    value[next++] = (byte) zigzag;
+    return next;
+  }
+
+  private static int writeString(byte[] value, int at, Utf8 string) {
+    int length = string.getByteLength();
+    int next = writeLong(value, at, length);
+    System.arraycopy(string.getBytes(), 0, value, next, length);
+    return next + length;
+  }
+
+  private static int writeOptionalString(byte[] value, int at, Utf8 string) {
+    if (string == null) {
+      value[at] = NULL_BRANCH;
+      return at + 1;
+    }
+    value[at] = VALUE_BRANCH;
+    return writeString(value, at + 1, string);
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.publish;
+
+import dev.billion.producer.run.Emission;
+import dev.billion.producer.run.EventBatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Counts a batch's records home. When the last is in, as a delivery or as a dead letter, the
+ * message is acknowledged; when one is lost, it is nacked, which ends the emission.
+ */
+final class Delivery {
+
+  private final Message<EventBatch> message;
+  private final Emission emission;
+  private final Refusals refusals;
+  private final AtomicInteger open;
+
+  Delivery(Message<EventBatch> message, Emission emission, Refusals refusals) {
+    this.message = message;
+    this.emission = emission;
+    this.refusals = refusals;
+    this.open = new AtomicInteger(message.getPayload().records());
+  }
+
+  /** The callback of one record. */
+  Callback of(long index) {
+    return (metadata, failure) -> {
+      if (failure == null) {
+        emission.meters().recordSent(metadata.serializedValueSize());
+        close();
+      } else {
+        failed(index, failure);
+      }
+    };
+  }
+
+  /** A record that the client or the broker did not take. */
+  void failed(long index, Exception failure) {
+    emission.meters().recordFailed(failure);
+    if (!Refusals.isOfTheRecord(failure)) {
+      aborted(failure);
+      return;
+    }
+    refusals
+        .deadLetter(index, failure)
+        .subscribe()
+        .with(
+            done -> {
+              emission.meters().deadLetterSent();
+              close();
+            },
+            this::aborted);
+  }
+
+  /** Something that is not this record's fault: the emission cannot go on. */
+  void aborted(Throwable failure) {
+    message.nack(failure);
+  }
+
+  private void close() {
+    if (open.decrementAndGet() == 0) {
+      message.ack();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.publish;
+
+import dev.billion.producer.config.EmitterConfig;
+import dev.billion.producer.deadletter.DeadLetters;
+import dev.billion.producer.event.Event;
+import dev.billion.producer.event.EventEncoder;
+import dev.billion.producer.run.Emission;
+import dev.billion.producer.run.Run;
+import dev.billion.schemas.DeadLetterReason;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** Turns a record that cannot be delivered into a dead letter, made anew from its number. */
+@ApplicationScoped
+class Refusals {
+
+  private static final int NO_SCHEMA = 0;
+
+  private final DeadLetters deadLetters;
+  private final Emission emission;
+  private final String topic;
+
+  Refusals(DeadLetters deadLetters, Emission emission, EmitterConfig config) {
+    this.deadLetters = deadLetters;
+    this.emission = emission;
+    this.topic = config.topic();
+  }
+
+  /** Whether the failure is about this one record, so that the next may well pass. */
+  static boolean isOfTheRecord(Exception failure) {
+    return failure instanceof SerializationException
+        || failure instanceof RecordTooLargeException
+        || failure instanceof InvalidRecordException
+        || failure instanceof InvalidTimestampException;
+  }
+
+  Uni<Void> deadLetter(long index, Exception failure) {
+    boolean encoded = !(failure instanceof SerializationException);
+    Run run = emission.source().run();
+    String detail =
+        "run=%s shard=%d sequence=%d: %s"
+            .formatted(run.name(), run.shardOf(index), run.sequenceOf(index), failure.getMessage());
+    return deadLetters.send(
+        topic,
+        encoded ? DeadLetterReason.REFUSED_BY_BROKER : DeadLetterReason.NOT_ENCODABLE,
+        detail,
+        encoded ? value(index) : null);
+  }
+
+  private byte[] value(long index) {
+    Event event = new Event();
+    emission.source().read(index, event);
+    return EventEncoder.encode(NO_SCHEMA, event);
+  }
+}

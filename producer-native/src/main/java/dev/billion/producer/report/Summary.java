@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billion.producer.run.Emission;
+import dev.billion.producer.run.Plan;
+import dev.billion.producer.run.Run;
+import dev.billion.schemas.Quantity;
+
+/**
+ * What an emission came to. The verifier reads it as what must be in the table.
+ *
+ * @param run what was emitted
+ * @param records how many were acknowledged by the broker
+ * @param deadLetters how many became dead letters instead
+ * @param handedOut how many were handed on, in order from the first
+ * @param bytes size of the acknowledged records' values
+ * @param seconds from the start to the last acknowledgement
+ */
+public record Summary(
+    Run run, long records, long deadLetters, long handedOut, long bytes, double seconds) {
+
+  public static Summary of(Plan plan, Emission emission) {
+    return new Summary(
+        plan.run(),
+        emission.meters().recordsSent(),
+        emission.meters().deadLetters(),
+        emission.home() + emission.inFlight(),
+        emission.meters().bytesSent(),
+        emission.elapsed() / 1e9);
+  }
+
+  public String render(boolean json) {
+    return json ? toJson() : toText();
+  }
+
+  private String toJson() {
+    ObjectNode summary =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("run", run.name())
+            .put("seed", run.seed())
+            .put("shards", run.shards())
+            .put("records", records)
+            .put("dead_letters", deadLetters)
+            .put("bytes", bytes)
+            .put("seconds", round(seconds))
+            .put("records_per_second", Math.round(perSecond()));
+    ArrayNode next = summary.putArray("next_sequences");
+    for (long sequence : run.nextSequences(handedOut)) {
+      next.add(sequence);
+    }
+    return summary.toString();
+  }
+
+  private String toText() {
+    return """
+        run           %s (seed %d, %d shards)
+        records       %,d
+        dead letters  %,d
+        volume        %s bytes, %.1f a record
+        time          %.1f s
+        rate          %s records/s"""
+        .formatted(
+            run.name(),
+            run.seed(),
+            run.shards(),
+            records,
+            deadLetters,
+            Quantity.format(bytes),
+            records == 0 ? 0.0 : (double) bytes / records,
+            seconds,
+            Quantity.format(perSecond()));
+  }
+
+  private double perSecond() {
+    return seconds == 0 ? 0 : records / seconds;
+  }
+
+  private static double round(double seconds) {
+    return Math.round(seconds * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.run;
+
+import dev.billion.producer.pacing.Rate;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** What the emitter measures of itself. The counts of records are plain adders: they are hot. */
+@ApplicationScoped
+public class Meters {
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+    Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500),
+    Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)
+  };
+
+  private final MeterRegistry registry;
+  private final LongAdder records = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  private final LongAdder deadLetters = new LongAdder();
+  private final Timer batchLatency;
+  private final Timer scheduleDelay;
+  private volatile long lastScheduleDelayNanos;
+
+  Meters(MeterRegistry registry) {
+    this.registry = registry;
+    counter("emitter.records.sent", "Records the broker has acknowledged", records)
+        .register(registry);
+    counter("emitter.sent", "Size of the values of the acknowledged records", bytes)
+        .baseUnit("bytes")
+        .register(registry);
+    counter("emitter.dead.letters", "Records sent to the dead-letter topic instead", deadLetters)
+        .register(registry);
+    batchLatency =
+        timer("emitter.batch.latency", "From handing a batch on to its last acknowledgement");
+    scheduleDelay =
+        timer("emitter.schedule.delay", "How long after its intended time a batch was handed on");
+  }
+
+  void start(Rate rate, LongSupplier inFlight) {
+    Gauge.builder("emitter.target.records.per.second", rate::perSecond)
+        .description("Records per second wanted, +Inf for as many as possible")
+        .register(registry);
+    Gauge.builder("emitter.in.flight.records", inFlight::getAsLong)
+        .description("Records handed on and not yet acknowledged")
+        .register(registry);
+  }
+
+  public void recordSent(int valueBytes) {
+    records.increment();
+    bytes.add(valueBytes);
+  }
+
+  public void recordFailed(Throwable failure) {
+    errors.increment();
+    registry.counter("emitter.errors", "kind", failure.getClass().getSimpleName()).increment();
+  }
+
+  public void deadLetterSent() {
+    deadLetters.increment();
+  }
+
+  void batchLatency(long nanos) {
+    batchLatency.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void scheduleDelay(long nanos) {
+    scheduleDelay.record(nanos, TimeUnit.NANOSECONDS);
+    lastScheduleDelayNanos = nanos;
+  }
+
+  public long recordsSent() {
+    return records.sum();
+  }
+
+  public long bytesSent() {
+    return bytes.sum();
+  }
+
+  public long errors() {
+    return errors.sum();
+  }
+
+  public long deadLetters() {
+    return deadLetters.sum();
+  }
+
+  /** How late the latest batch was, ns. */
+  public long lastScheduleDelayNanos() {
+    return lastScheduleDelayNanos;
+  }
+
+  private static FunctionCounter.Builder<LongAdder> counter(
+      String name, String description, LongAdder adder) {
+    return FunctionCounter.builder(name, adder, LongAdder::sum).description(description);
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+}

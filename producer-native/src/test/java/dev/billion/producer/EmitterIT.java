@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billion.local.LocalStack;
+import dev.billion.local.Topic;
+import dev.billion.producer.event.Event;
+import dev.billion.producer.event.EventEncoder;
+import dev.billion.producer.event.EventSource;
+import dev.billion.producer.run.Run;
+import dev.billion.schemas.DeadLetter;
+import dev.billion.schemas.DeadLetterReason;
+import dev.billion.schemas.EventId;
+import dev.billion.schemas.UserEvent;
+import dev.billion.schemas.WireFormat;
+import dev.billion.schemas.registry.RegistryClient;
+import dev.billion.schemas.registry.RegistryConfig;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.avro.Schema;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The packaged emitter against a real broker and a real registry. */
+class EmitterIT {
+
+  private static final int PARTITIONS = 6;
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void startStack() {
+    LocalStack.Builder builder = LocalStack.builder();
+    for (String topic :
+        List.of("exact", "oracle", "endless", "status", "broken", "incompatible", "environment")) {
+      builder.topic(Topic.of(topic, PARTITIONS)).topic(Topic.of(topic + "-dead-letters", 1));
+    }
+    stack =
+        builder
+            .topic(new Topic("small", PARTITIONS, Map.of("max.message.bytes", "180")))
+            .topic(Topic.of("small-dead-letters", 1))
+            .start();
+  }
+
+  @AfterAll
+  static void stopStack() {
+    stack.close();
+  }
+
+  @Test
+  void everyEventOfTheRunArrivesOnceAndAsItWasDefined() throws Exception {
+    // Given
+    long id = 1_750_000_000_000L;
+    Run run = new Run(id, 42, 16, 50_000, 277_778);
+
+    // When
+    EmitterProcess emitter =
+        start(
+            "exact",
+            "--run",
+            run.name(),
+            "--seed",
+            "42",
+            "--shards",
+            "16",
+            "--records",
+            "50k",
+            "--rate",
+            "max",
+            "--json");
+
+    // Then
+    assertThat(emitter.awaitExit()).isZero();
+    List<byte[]> values = values("exact");
+    int schemaId = registeredId("exact-value");
+    EventSource source = new EventSource(run);
+    Event event = new Event();
+    byte[][] expected = new byte[50_000][];
+    for (int index = 0; index < expected.length; index++) {
+      source.read(index, event);
+      expected[index] = EventEncoder.encode(schemaId, event);
+    }
+    Arrays.sort(expected, Arrays::compare);
+    values.sort(Arrays::compare);
+    assertThat(values.toArray(byte[][]::new)).isDeepEqualTo(expected);
+
+    JsonNode summary = emitter.summary();
+    assertThat(summary.get("run").asText()).isEqualTo(run.name());
+    assertThat(summary.get("records").asLong()).isEqualTo(50_000);
+    assertThat(summary.get("dead_letters").asLong()).isZero();
+    assertThat(summary.get("bytes").asLong())
+        .isEqualTo(values.stream().mapToLong(value -> value.length).sum());
+    assertThat(summary.get("next_sequences")).hasSize(16).allMatch(next -> next.asLong() == 3125);
+    assertThat(emitter.stdout()).hasSize(1);
+    assertThat(emitter.stderr()).last().asString().contains("\"sent\":50000,");
+  }
+
+  @Test
+  void confluentsOwnClassesReadEveryRecordAndWouldHaveWrittenTheSameBytes() throws Exception {
+    // Given
+    EmitterProcess emitter = start("oracle", "--records", "2000", "--rate", "max");
+    assertThat(emitter.awaitExit()).isZero();
+    List<byte[]> values = values("oracle");
+    assertThat(values).hasSize(2000);
+
+    // When
+    List<Object> read = new ArrayList<>();
+    List<byte[]> written = new ArrayList<>();
+    try (ConfluentOracle oracle = new ConfluentOracle(stack.registryUrl())) {
+      for (byte[] value : values) {
+        Object event = oracle.deserialize("oracle", value);
+        read.add(event);
+        written.add(oracle.serialize("oracle", event));
+      }
+    }
+
+    // Then
+    assertThat(written.toArray(byte[][]::new)).isDeepEqualTo(values.toArray(byte[][]::new));
+    assertThat(read)
+        .allSatisfy(event -> assertThat(event.toString()).contains("\"session_id\": \""));
+  }
+
+  @Test
+  void drainsOnSigtermAndExitsZeroWithWhatItSent() throws Exception {
+    // Given
+    int port = freePort();
+    EmitterProcess emitter =
+        EmitterProcess.start(stack, flags("endless", port, "--rate", "20k", "--json"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .untilAsserted(() -> at(port).get("/emission").then().body("sent", greaterThan(5000)));
+
+    // When
+    emitter.terminate();
+
+    // Then
+    assertThat(emitter.awaitExit()).isZero();
+    List<byte[]> values = values("endless");
+    JsonNode summary = emitter.summary();
+    assertThat(summary.get("records").asLong()).isEqualTo(values.size());
+    long[] next = new long[64];
+    for (byte[] value : values) {
+      EventId id = EventId.read(value, WireFormat.HEADER_BYTES);
+      next[id.shard()] = Math.max(next[id.shard()], id.sequence() + 1);
+    }
+    assertThat(LongStream.of(next).sum()).isEqualTo(values.size());
+    assertThat(summary.get("next_sequences"))
+        .extracting(JsonNode::asLong)
+        .containsExactlyElementsOf(Arrays.stream(next).boxed().toList());
+  }
+
+  @Test
+  void healthMetricsAndStatusTellWhatItDoes() throws Exception {
+    // Given
+    int port = freePort();
+    EmitterProcess emitter =
+        EmitterProcess.start(stack, flags("status", port, "--rate", "1234", "--seed", "7"));
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                at(port)
+                    .get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("UP")));
+    at(port).get("/q/health/live").then().statusCode(200);
+    at(port).get("/q/health/started").then().statusCode(200);
+    at(port)
+        .get("/emission")
+        .then()
+        .statusCode(200)
+        .body("seed", equalTo(7))
+        .body("shards", equalTo(64))
+        .body("dead_letters", equalTo(0));
+    String metrics =
+        at(port).accept("text/plain").get("/q/metrics").then().statusCode(200).extract().asString();
+    assertThat(metrics)
+        .contains("emitter_target_records_per_second 1234.0")
+        .contains("# HELP emitter_records_sent_total Records the broker has acknowledged")
+        .contains("emitter_sent_bytes_total ")
+        .contains("emitter_batch_latency_seconds_bucket")
+        .contains("emitter_schedule_delay_seconds_bucket")
+        .contains("emitter_in_flight_records ");
+    emitter.terminate();
+    assertThat(emitter.awaitExit()).isZero();
+  }
+
+  @Test
+  void aRecordTheBrokerRefusesBecomesADeadLetterAndTheRestGoesOn() throws Exception {
+    // When
+    EmitterProcess emitter =
+        EmitterProcess.start(
+            stack,
+            // a batch of one: the client cannot split a refused batch smaller than batch.size
+            Map.of(
+                "MP_MESSAGING_OUTGOING_USER_EVENTS_COMPRESSION_TYPE", "none",
+                "MP_MESSAGING_OUTGOING_USER_EVENTS_BATCH_SIZE", "1"),
+            flags("small", 0, "--records", "2000", "--rate", "max", "--json"));
+
+    // Then
+    assertThat(emitter.awaitExit()).isZero();
+    List<byte[]> delivered = values("small");
+    List<DeadLetter> dead = deadLetters("small-dead-letters");
+    assertThat(delivered).isNotEmpty();
+    assertThat(dead).isNotEmpty().allMatch(letter -> letter.getTopic().equals("small"));
+    assertThat(dead)
+        .extracting(DeadLetter::getReason)
+        .containsOnly(DeadLetterReason.REFUSED_BY_BROKER);
+    List<EventId> ids = new ArrayList<>();
+    delivered.forEach(value -> ids.add(EventId.read(value, WireFormat.HEADER_BYTES)));
+    dead.forEach(
+        letter -> ids.add(EventId.read(letter.getValue().array(), WireFormat.HEADER_BYTES)));
+    assertThat(ids).hasSize(2000).doesNotHaveDuplicates();
+    assertThat(emitter.summary().get("records").asInt()).isEqualTo(delivered.size());
+    assertThat(emitter.summary().get("dead_letters").asInt()).isEqualTo(dead.size());
+  }
+
+  @Test
+  void nothingIsLostOrDoubledWhenTheBrokerIsKilledOnTheWay() throws Exception {
+    // Given
+    try (LocalStack own =
+        LocalStack.builder()
+            .topic(Topic.of("user-events", PARTITIONS))
+            .topic(Topic.of("user-events-dead-letters", 1))
+            .start()) {
+      int port = freePort();
+      EmitterProcess emitter =
+          EmitterProcess.start(
+              own,
+              Map.of("EMITTER_STALL_TIMEOUT", "500ms"),
+              "--bootstrap",
+              own.bootstrap(),
+              "--registry",
+              own.registryUrl(),
+              "--http-port",
+              String.valueOf(port),
+              "--records",
+              "100k",
+              "--rate",
+              "20k",
+              "--json");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .untilAsserted(() -> at(port).get("/emission").then().body("sent", greaterThan(20_000)));
+
+      // When
+      own.broker().kill();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> at(port).get("/q/health/ready").then().statusCode(503));
+      own.broker().start();
+
+      // Then
+      assertThat(emitter.awaitExit()).isZero();
+      assertThat(emitter.summary().get("records").asLong()).isEqualTo(100_000);
+      List<EventId> ids = new ArrayList<>();
+      for (ConsumerRecord<byte[], byte[]> sent :
+          TopicReader.readAll(own.bootstrap(), "user-events")) {
+        ids.add(EventId.read(sent.value(), WireFormat.HEADER_BYTES));
+      }
+      assertThat(ids).hasSize(100_000).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void refusesToStartWithASchemaTheSubjectForbids() {
+    // Given
+    RegistryClient registry = registry();
+    registry.register(
+        "incompatible-value",
+        new Schema.Parser()
+            .parse(
+                "{\"type\":\"record\",\"name\":\"UserEvent\",\"namespace\":\"dev.billion.schemas\","
+                    + "\"fields\":[{\"name\":\"event_id\",\"type\":\"string\"}]}"));
+
+    // When
+    EmitterProcess emitter = start("incompatible", "--records", "1");
+
+    // Then
+    assertThat(emitter.awaitExit()).isEqualTo(1);
+    assertThat(emitter.stderr()).hasSize(1);
+    assertThat(emitter.stderr().get(0))
+        .startsWith("error: schema is not compatible with subject 'incompatible-value'");
+  }
+
+  @Test
+  void environmentVariablesAreSettings() throws Exception {
+    // When
+    EmitterProcess emitter =
+        EmitterProcess.start(
+            stack,
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", stack.bootstrap(),
+                "EMITTER_REGISTRY_URL", stack.registryUrl(),
+                "EMITTER_TOPIC", "environment",
+                "EMITTER_RECORDS", "1k",
+                "EMITTER_SHARDS", "8",
+                "EMITTER_JSON", "true",
+                "QUARKUS_HTTP_PORT", "0"));
+
+    // Then
+    assertThat(emitter.awaitExit()).isZero();
+    assertThat(emitter.summary().get("next_sequences")).hasSize(8);
+    assertThat(values("environment")).hasSize(1000);
+  }
+
+  @Test
+  void aTopicThatIsNotThereIsNamed() {
+    // When
+    EmitterProcess emitter = start("nowhere");
+
+    // Then
+    assertThat(emitter.awaitExit()).isEqualTo(1);
+    assertThat(emitter.stderr())
+        .containsExactly(
+            "error: topic 'nowhere' or 'nowhere-dead-letters' does not exist on %s: create both first"
+                .formatted(stack.bootstrap()));
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() {
+    // When
+    EmitterProcess emitter = EmitterProcess.start(stack, flags("exact", stack.registry().port()));
+
+    // Then
+    assertThat(emitter.awaitExit()).isEqualTo(1);
+    assertThat(emitter.stderr())
+        .containsExactly(
+            "error: port %d on 127.0.0.1 is taken: choose another with --http-port"
+                .formatted(stack.registry().port()));
+  }
+
+  private static EmitterProcess start(String topic, String... more) {
+    return EmitterProcess.start(stack, flags(topic, 0, more));
+  }
+
+  private static String[] flags(String topic, int httpPort, String... more) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap",
+                stack.bootstrap(),
+                "--registry",
+                stack.registryUrl(),
+                "--topic",
+                topic,
+                "--http-port",
+                String.valueOf(httpPort)));
+    flags.addAll(List.of(more));
+    return flags.toArray(String[]::new);
+  }
+
+  private static RequestSpecification at(int port) {
+    return given().baseUri("http://127.0.0.1").port(port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static RegistryClient registry() {
+    return new RegistryClient(RegistryConfig.of(stack.registryUrl(), Duration.ofSeconds(10)));
+  }
+
+  private static int registeredId(String subject) {
+    return registry().register(subject, UserEvent.getClassSchema());
+  }
+
+  private static List<byte[]> values(String topic) {
+    List<byte[]> values = new ArrayList<>();
+    TopicReader.readAll(stack.bootstrap(), topic).forEach(sent -> values.add(sent.value()));
+    return values;
+  }
+
+  private static List<DeadLetter> deadLetters(String topic) throws IOException {
+    SpecificDatumReader<DeadLetter> reader = new SpecificDatumReader<>(DeadLetter.class);
+    List<DeadLetter> letters = new ArrayList<>();
+    for (byte[] value : values(topic)) {
+      assertThat(WireFormat.defect(value)).isNull();
+      letters.add(
+          reader.read(
+              null,
+              DecoderFactory.get()
+                  .binaryDecoder(
+                      value,
+                      WireFormat.HEADER_BYTES,
+                      value.length - WireFormat.HEADER_BYTES,
+                      null)));
+    }
+    return letters;
+  }
+}

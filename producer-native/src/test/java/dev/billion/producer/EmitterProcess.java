@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.billion.local.ChildProcess;
+import dev.billion.local.LocalStack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged emitter as a process, as its users run it. */
+final class EmitterProcess {
+
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration LIFETIME = Duration.ofMinutes(2);
+
+  private final List<String> stdout = new CopyOnWriteArrayList<>();
+  private final List<String> stderr = new CopyOnWriteArrayList<>();
+  private final ChildProcess process;
+
+  private EmitterProcess(LocalStack stack, Map<String, String> environment, List<String> flags) {
+    process =
+        ChildProcess.start(
+            new ChildProcess.Command(
+                "emitter",
+                stack.java().jar(List.of("-Xmx256m"), JAR, flags),
+                environment,
+                stack.directory().resolve("emitter.log")),
+            stdout::add,
+            stderr::add);
+  }
+
+  static EmitterProcess start(LocalStack stack, String... flags) {
+    return start(stack, Map.of(), flags);
+  }
+
+  static EmitterProcess start(LocalStack stack, Map<String, String> environment, String... flags) {
+    return new EmitterProcess(stack, environment, List.of(flags));
+  }
+
+  int awaitExit() {
+    return process.onExit().orTimeout(LIFETIME.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  void terminate() {
+    process.terminate();
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  /** The one JSON object on standard output. */
+  JsonNode summary() throws JsonProcessingException {
+    return new ObjectMapper().readTree(stdout.get(stdout.size() - 1));
+  }
+
+  List<String> stdout() {
+    return stdout;
+  }
+
+  List<String> stderr() {
+    return stderr;
+  }
+}

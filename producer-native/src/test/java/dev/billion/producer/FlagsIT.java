@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billion.local.ChildProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the packaged emitter says to wrong input: one line, and an exit code. */
+class FlagsIT {
+
+  @TempDir Path directory;
+  private final List<String> stdout = new CopyOnWriteArrayList<>();
+  private final List<String> stderr = new CopyOnWriteArrayList<>();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--bogus | Unknown option: '--bogus' (see --help)",
+        "--records=10x | not a count: '10x' (valid: a whole number such as 1000000, 50k, 10M, 1B) (see --help)",
+        "--rate=fast | not a rate: 'fast' (valid: 'max', or records/s above 0 such as 500, 50k, 277_778) (see --help)",
+        "--duration=5 | not a time: '5' (valid: a number with a unit such as 500ms, 30s, 5m, 2h) (see --help)",
+        "--run=xyz | not a run: 'xyz' (valid: up to 12 hexadecimal digits) (see --help)",
+        "--seed=one | not a whole number: 'one' (see --help)",
+        "--kafka-config=/no/such | cannot read --kafka-config /no/such: no such readable file (see --help)",
+        "--shards=9999 | must be from 1 to 4096: shards=9999",
+      })
+  void aWrongFlagIsToldInOneLineWithExitTwo(String flag, String line) {
+    assertThat(run(Map.of(), flag, "--http-port=0")).isEqualTo(2);
+    assertThat(stderr).containsExactly("error: " + line);
+    assertThat(stdout).isEmpty();
+  }
+
+  @Test
+  void aWrongEnvironmentVariableIsToldInOneLine() {
+    assertThat(run(Map.of("EMITTER_RATE", "abc"), "--http-port=0")).isEqualTo(1);
+    assertThat(stderr).hasSize(1);
+    assertThat(stderr.get(0)).startsWith("error: ").contains("emitter.rate").contains("'abc'");
+  }
+
+  @Test
+  void aBrokerThatCannotBeReachedIsNamed() {
+    assertThat(run(Map.of(), "--bootstrap=127.0.0.1:1", "--startup-timeout=2s", "--http-port=0"))
+        .isEqualTo(1);
+    assertThat(stderr).containsExactly("error: broker 127.0.0.1:1 not reachable within 2 s");
+  }
+
+  @Test
+  void helpShowsEveryFlagAndExitsZero() {
+    assertThat(run(Map.of(), "--help")).isZero();
+    assertThat(stdout.get(0)).startsWith("Usage: billion produce");
+    assertThat(stderr).isEmpty();
+  }
+
+  private int run(Map<String, String> environment, String... flags) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                "target/quarkus-app/quarkus-run.jar"));
+    command.addAll(List.of(flags));
+    return ChildProcess.start(
+            new ChildProcess.Command(
+                "emitter", command, environment, directory.resolve("emitter.log")),
+            stdout::add,
+            stderr::add)
+        .onExit()
+        .join();
+  }
+}

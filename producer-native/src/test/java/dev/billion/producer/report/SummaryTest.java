@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billion.producer.run.Run;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+  private final Summary summary =
+      new Summary(new Run(0x0193a5c1f2aaL, 1, 4, 10, 1000), 9, 1, 10, 1080, 2.0);
+
+  @Test
+  void jsonTellsWhatMustBeInTheTable() {
+    assertThat(summary.render(true))
+        .isEqualTo(
+            "{\"run\":\"0193a5c1f2aa\",\"seed\":1,\"shards\":4,\"records\":9,\"dead_letters\":1,"
+                + "\"bytes\":1080,\"seconds\":2.0,\"records_per_second\":5,"
+                + "\"next_sequences\":[3,3,2,2]}");
+  }
+
+  @Test
+  void textIsForPeople() {
+    assertThat(summary.render(false))
+        .contains("run           0193a5c1f2aa (seed 1, 4 shards)")
+        .contains("volume        1.1k bytes, 120.0 a record");
+  }
+}
