@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink;
+
+import dev.billion.sink.cli.SinkCommand;
+import dev.billion.sink.cli.Surroundings;
+import dev.billion.sink.stream.StopRequest;
+import java.time.Clock;
+import java.util.List;
+import sun.misc.Signal;
+
+/** Entry point of {@code spark-sink.jar} and of spark-submit. */
+public final class Main {
+
+  private static final int KILLED = 130;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    StopRequest stop = new StopRequest();
+    stopOnSignals(stop);
+    System.exit(
+        SinkCommand.run(
+            args,
+            new Surroundings(System.getenv(), Clock.systemUTC(), stop, System.out, System.err)));
+  }
+
+  /**
+   * The first signal asks, the second ends at once, which is as safe as a crash. A shutdown hook
+   * would not do: Spark has its own, which takes the running batch down at the same time.
+   */
+  private static void stopOnSignals(StopRequest stop) {
+    for (String name : List.of("TERM", "INT")) {
+      Signal.handle(
+          new Signal(name),
+          signal -> {
+            if (stop.isMade()) {
+              Runtime.getRuntime().halt(KILLED);
+            }
+            stop.make();
+          });
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark as this program wants it. What spark-submit or a system property sets wins. */
+public final class SparkSessions {
+
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("spark.master", "local[*]"),
+          Map.entry("spark.app.name", "billion"),
+          Map.entry("spark.ui.enabled", "false"),
+          Map.entry("spark.ui.showConsoleProgress", "false"),
+          Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
+          Map.entry(
+              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+          // no table is ever made there, but Spark makes the directory
+          Map.entry(
+              "spark.sql.warehouse.dir",
+              Path.of(System.getProperty("java.io.tmpdir"), "spark-warehouse").toUri().toString()),
+          Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.sql.shuffle.partitions", "8"),
+          // one for each partition of the topic: a consumer that is dropped and made anew for every
+          // batch costs more than its records
+          Map.entry("spark.kafka.consumer.cache.capacity", "1024"),
+          // the state of a table's log is small: two tasks, not fifty, to read it
+          Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
+          Map.entry("spark.sql.parquet.compression.codec", "zstd"),
+          // INT96, the default, is larger and fails on times before 1900
+          Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"));
+
+  private SparkSessions() {}
+
+  /**
+   * A session.
+   *
+   * @param master Spark's master URL, null for what the environment says, else {@code local[*]}
+   * @param more settings that go before the defaults
+   */
+  public static SparkSession open(String master, Map<String, String> more) {
+    SparkConf conf = new SparkConf();
+    if (master != null) {
+      conf.set("spark.master", master);
+    }
+    more.forEach(conf::set);
+    DEFAULTS.forEach(conf::setIfMissing);
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}

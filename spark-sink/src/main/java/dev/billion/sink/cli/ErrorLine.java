@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.cli;
+
+import dev.billion.schemas.registry.RegistryException;
+import dev.billion.sink.SinkException;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.ParameterException;
+
+/** One line for a failure, whatever threw it and however deep in Spark. */
+final class ErrorLine {
+
+  private static final int LONGEST = 500;
+
+  private ErrorLine() {}
+
+  static String usage(ParameterException e) {
+    return "error: %s (see: %s --help)"
+        .formatted(firstLine(e.getMessage()), e.getCommandLine().getCommandSpec().qualifiedName());
+  }
+
+  static String of(Throwable failure) {
+    List<Throwable> chain = Stream.iterate(failure, e -> e != null, Throwable::getCause).toList();
+    return "error: "
+        + chain.stream()
+            .filter(e -> e instanceof SinkException || e instanceof RegistryException)
+            .findFirst()
+            .map(e -> firstLine(e.getMessage()))
+            .orElseGet(() -> known(chain));
+  }
+
+  /** Failures of the platform that an operator can do something about. */
+  private static String known(List<Throwable> chain) {
+    for (Throwable e : chain) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("No space left on device")) {
+        return "disk full: %s (valid: free space, then start again; nothing is lost)"
+            .formatted(firstLine(message));
+      }
+      if (message.contains("failOnDataLoss") && !(e.getCause() instanceof RuntimeException)) {
+        return "records are gone from Kafka before they were committed: %s"
+            .formatted(firstLine(message));
+      }
+    }
+    Throwable root = chain.get(chain.size() - 1);
+    return "%s: %s".formatted(root.getClass().getSimpleName(), firstLine(root.getMessage()));
+  }
+
+  private static String firstLine(String message) {
+    String line = String.valueOf(message).lines().findFirst().orElse("").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+  }
+}

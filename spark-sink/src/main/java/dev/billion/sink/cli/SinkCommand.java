@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: parses, runs, and turns every failure into one line and an exit code. */
+@Command(
+    name = "billion-sink",
+    description = "Commits a Kafka topic to Delta Lake exactly once, and proves it.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true)
+public final class SinkCommand {
+
+  private SinkCommand() {}
+
+  /**
+   * Runs one command.
+   *
+   * @return the exit code: 0 done, 1 failed, 2 not understood
+   */
+  public static int run(String[] args, Surroundings surroundings) {
+    CommandLine commandLine = new CommandLine(new SinkCommand());
+    commandLine.addSubcommand(new StreamCommand(surroundings));
+    commandLine.addSubcommand(new DrainCommand(surroundings));
+    commandLine.addSubcommand(new VerifyCommand(surroundings));
+    Converters.register(commandLine);
+    commandLine.setOut(new PrintWriter(surroundings.out(), true));
+    commandLine.setErr(new PrintWriter(surroundings.err(), true));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler(
+        (e, rest) -> {
+          surroundings.err().println(ErrorLine.usage(e));
+          return CommandLine.ExitCode.USAGE;
+        });
+    commandLine.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          surroundings.err().println(ErrorLine.of(e));
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    return commandLine.execute(args);
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.cli;
+
+import dev.billion.sink.SparkSessions;
+import dev.billion.sink.decode.DecodeCatalog;
+import dev.billion.sink.stream.Readiness;
+import dev.billion.sink.stream.Sink;
+import dev.billion.sink.stream.SinkSettings;
+import dev.billion.sink.stream.Summary;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The sink, from the command line's point of view. */
+final class SinkRun {
+
+  private SinkRun() {}
+
+  static int execute(
+      CommandLine commandLine,
+      StreamOptions options,
+      OutputOptions output,
+      boolean drain,
+      Surroundings surroundings)
+      throws Exception {
+    output.applyToLog();
+    SinkSettings settings;
+    try {
+      settings = options.settings(surroundings.environment(), drain);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(commandLine, e.getMessage(), e);
+    }
+    Readiness.await(settings);
+    SinkReport report =
+        output.json() ? new JsonReport(surroundings) : new TextReport(surroundings.err());
+    try (SparkSession spark =
+            SparkSessions.open(options.master(), DecodeCatalog.configuration(settings.registry()));
+        ProgressTicker ticker = new ProgressTicker(report::progress)) {
+      Summary summary =
+          new Sink(spark, settings, surroundings.clock()).run(surroundings.stop(), ticker::report);
+      ticker.close();
+      report.summary(summary);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+}

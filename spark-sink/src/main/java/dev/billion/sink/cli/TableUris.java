@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.cli;
+
+/** Where tables are by convention. */
+final class TableUris {
+
+  private TableUris() {}
+
+  /** The table {@code dead_letters} in the directory that holds the events table. */
+  static String deadLettersBeside(String table) {
+    String events = table.replaceAll("(?<=[^/:])/+$", "");
+    return events.substring(0, events.lastIndexOf('/') + 1) + "dead_letters";
+  }
+}

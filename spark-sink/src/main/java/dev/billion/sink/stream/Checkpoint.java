@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.billion.sink.SinkException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What Spark's checkpoint directory says: a file per batch in {@code offsets}, written before the
+ * batch runs, and one in {@code commits}, written after it.
+ */
+final class Checkpoint {
+
+  private final Path root;
+  private final FileSystem files;
+
+  /**
+   * @throws SinkException if the directory cannot be written
+   */
+  Checkpoint(String uri, Configuration hadoop) {
+    root = new Path(uri);
+    try {
+      files = root.getFileSystem(hadoop);
+      files.mkdirs(root);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new SinkException(
+          "cannot write to checkpoint %s: %s (valid: a directory this process may write)"
+              .formatted(uri, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The directory if it is on a local disk. */
+  Optional<java.nio.file.Path> localPath() {
+    URI uri = files.makeQualified(root).toUri();
+    return "file".equals(uri.getScheme())
+        ? Optional.of(java.nio.file.Path.of(uri.getPath()))
+        : Optional.empty();
+  }
+
+  /** The newest batch whose offsets are decided, whether or not it ran. */
+  OptionalLong lastPlanned() {
+    return newest("offsets");
+  }
+
+  /** The newest batch that is done. */
+  OptionalLong lastFinished() {
+    return newest("commits");
+  }
+
+  /** Where a planned batch ends, in the words of Spark's Kafka source. */
+  String endOffsets(long batch) {
+    try (InputStream file = files.open(new Path(root, "offsets/" + batch))) {
+      String[] lines = new String(file.readAllBytes(), UTF_8).split("\n", -1);
+      return lines[lines.length - 1];
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return root.toString();
+  }
+
+  private OptionalLong newest(String directory) {
+    try {
+      return Arrays.stream(files.listStatus(new Path(root, directory)))
+          .map(FileStatus::getPath)
+          .map(Path::getName)
+          .filter(name -> name.matches("\\d+"))
+          .mapToLong(Long::parseLong)
+          .max();
+    } catch (FileNotFoundException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private SinkException unreadable(IOException e) {
+    return new SinkException("cannot read checkpoint %s: %s".formatted(root, e.getMessage()), e);
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.stream;
+
+import dev.billion.sink.SinkException;
+import dev.billion.sink.table.SinkTable;
+import dev.billion.sink.table.TableLayout;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * From a Kafka topic into a Delta table, each record exactly once: what is an event becomes a row
+ * of the events table, everything else a row of the dead-letter table.
+ */
+public final class Sink {
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+  private final SparkSession spark;
+  private final SinkSettings settings;
+  private final Clock clock;
+
+  /**
+   * @param spark a session with the {@link dev.billion.sink.decode.DecodeCatalog} of the settings'
+   *     registry
+   */
+  public Sink(SparkSession spark, SinkSettings settings, Clock clock) {
+    this.spark = spark;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs until the topic is drained or a stop is requested.
+   *
+   * @param watcher is told after every batch, from another thread
+   * @throws SinkException if something that the sink needs is not there or not usable at the start
+   * @throws StreamingQueryException if a batch fails; nothing is lost, the next start repeats it
+   */
+  public Summary run(StopRequest stop, Consumer<Progress> watcher)
+      throws StreamingQueryException, TimeoutException, InterruptedException {
+    try (Brokers brokers = new Brokers(settings)) {
+      Checkpoint checkpoint =
+          new Checkpoint(settings.checkpoint(), spark.sparkContext().hadoopConfiguration());
+      try (CheckpointLock lock = checkpoint.localPath().map(CheckpointLock::acquire).orElse(null)) {
+        return run(stop, watcher, checkpoint, new GroupOffsets(brokers, settings.group()));
+      }
+    }
+  }
+
+  private Summary run(
+      StopRequest stop, Consumer<Progress> watcher, Checkpoint checkpoint, GroupOffsets group)
+      throws StreamingQueryException, TimeoutException, InterruptedException {
+    SinkTable events = new SinkTable(spark, settings.table(), TableLayout.EVENTS);
+    SinkTable deadLetters = new SinkTable(spark, settings.deadLetters(), TableLayout.DEAD_LETTERS);
+    deadLetters.createIfAbsent();
+    events.createIfAbsent();
+    Beginning.requireMatch(checkpoint, events, settings.appId());
+    checkpoint
+        .lastFinished()
+        .ifPresent(batch -> group.commit(KafkaOffsets.parse(checkpoint.endOffsets(batch))));
+
+    BatchCommit commit = new BatchCommit(events, deadLetters, settings.appId(), clock);
+    ProgressFeed feed = new ProgressFeed(commit, group, watcher);
+    spark.streams().addListener(feed);
+    try {
+      Instant began = clock.instant();
+      new RunningQuery(start(commit), feed).await(stop);
+      feed.awaitLast(LAST_WORDS);
+      return new Summary(commit.total(), Duration.between(began, clock.instant()));
+    } finally {
+      spark.streams().removeListener(feed);
+    }
+  }
+
+  private StreamingQuery start(BatchCommit commit) throws TimeoutException {
+    VoidFunction2<Dataset<Row>, Long> commitBatch = commit::commit;
+    return KafkaSource.open(spark, settings)
+        .writeStream()
+        .queryName("billion-sink")
+        .option("checkpointLocation", settings.checkpoint())
+        .trigger(
+            settings.drain()
+                ? Trigger.AvailableNow()
+                : Trigger.ProcessingTime(settings.trigger().toMillis()))
+        .foreachBatch(commitBatch)
+        .start();
+  }
+}

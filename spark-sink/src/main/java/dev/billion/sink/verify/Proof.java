@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The verdict on a table.
+ *
+ * @param runs the runs whose events are in it or were said to be sent, in order
+ * @param deadLetters rows of the dead-letter table
+ * @param doubledDeadLetters those of them whose topic, partition and offset were there before
+ * @param unidentified events whose id is of no run
+ */
+public record Proof(
+    List<RunProof> runs, long deadLetters, long doubledDeadLetters, long unidentified) {
+
+  public Proof {
+    runs = List.copyOf(runs);
+  }
+
+  public boolean ok() {
+    return problems().isEmpty();
+  }
+
+  /** What is wrong, nothing if every record is there once. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    for (RunProof run : runs) {
+      if (!run.ok()) {
+        problems.add(
+            "run %s: %d missing, %d duplicates, %d unexpected"
+                .formatted(run.name(), run.missing(), run.duplicates(), run.unexpected()));
+      }
+    }
+    if (unidentified > 0) {
+      problems.add("%d events without an event id".formatted(unidentified));
+    }
+    if (doubledDeadLetters > 0) {
+      problems.add("%d dead letters stored twice".formatted(doubledDeadLetters));
+    }
+    if (runs.isEmpty() && problems.isEmpty()) {
+      problems.add("no events, so nothing is proven");
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billion.schemas.DeadLetterReason;
+import dev.billion.schemas.UserEvent;
+import dev.billion.schemas.registry.RegistryException;
+import dev.billion.sink.testing.HttpRegistry;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WriterSchemasTest {
+
+  private final HttpRegistry registry = new HttpRegistry();
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final WriterSchemas schemas =
+      new WriterSchemas(registry.client()::schemaById, nanoTime::get);
+
+  @AfterEach
+  void stopRegistry() {
+    registry.close();
+  }
+
+  @Test
+  void aKnownSchemaIsAskedForOnce() {
+    registry.put(3, UserEvent.getClassSchema());
+
+    schemas.get(3);
+
+    assertThat(schemas.get(3)).isEqualTo(new WriterSchema.Readable(UserEvent.getClassSchema()));
+    assertThat(registry.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownSchemaIsAskedForAgainAfterAWhile() {
+    assertThat(reason(3)).isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA_ID);
+    registry.put(3, UserEvent.getClassSchema());
+    assertThat(reason(3)).isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA_ID);
+    assertThat(registry.calls()).isEqualTo(1);
+
+    nanoTime.set(WriterSchemas.BELIEVED_ABSENT.toNanos());
+
+    assertThat(schemas.get(3)).isInstanceOf(WriterSchema.Readable.class);
+  }
+
+  @Test
+  void aSchemaThatIsNotAvroCannotBeRead() {
+    registry.putAnswer(3, "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = 'proto3';\"}");
+
+    assertThat(reason(3)).isEqualTo(DeadLetterReason.INCOMPATIBLE_SCHEMA);
+  }
+
+  @Test
+  void aRegistryThatIsDownIsNoReasonToGiveUpARecord() {
+    registry.close();
+
+    assertThatThrownBy(() -> schemas.get(3)).isInstanceOf(RegistryException.Unreachable.class);
+  }
+
+  private DeadLetterReason reason(int id) {
+    return ((WriterSchema.Unreadable) schemas.get(id)).reason();
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billion.sink.SinkException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void aNewCheckpointIsMadeAndKnowsNoBatch() {
+    Path path = directory.resolve("a/b");
+
+    Checkpoint checkpoint = open(path);
+
+    assertThat(path).isDirectory();
+    assertThat(checkpoint.lastPlanned()).isEmpty();
+    assertThat(checkpoint.lastFinished()).isEmpty();
+    assertThat(checkpoint.localPath()).contains(path);
+  }
+
+  @Test
+  void theNewestBatchIsFoundByNumber() throws IOException {
+    Files.createDirectories(directory.resolve("offsets"));
+    Files.createDirectories(directory.resolve("commits"));
+    Files.writeString(directory.resolve("offsets/10"), "v1\n{}\n{\"t\":{\"0\":7}}");
+    Files.writeString(directory.resolve("offsets/9"), "");
+    Files.writeString(directory.resolve("commits/9"), "");
+    Files.writeString(directory.resolve("commits/.10.tmp"), "");
+
+    Checkpoint checkpoint = open(directory);
+
+    assertThat(checkpoint.lastPlanned()).hasValue(10);
+    assertThat(checkpoint.lastFinished()).hasValue(9);
+    assertThat(checkpoint.endOffsets(10)).isEqualTo("{\"t\":{\"0\":7}}");
+  }
+
+  @Test
+  void aSecondSinkIsKeptAwayUntilTheFirstIsGone() {
+    try (CheckpointLock first = CheckpointLock.acquire(directory)) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(() -> CheckpointLock.acquire(directory))
+          .isInstanceOf(SinkException.class)
+          .hasMessageContaining(directory + " is in use by another sink");
+    }
+
+    CheckpointLock.acquire(directory).close();
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThatThrownBy(() -> open(file.resolve("checkpoint")))
+        .isInstanceOf(SinkException.class)
+        .hasMessageStartingWith("cannot write to checkpoint " + file);
+  }
+
+  private static Checkpoint open(Path path) {
+    return new Checkpoint(path.toString(), new Configuration());
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.billion.sink.testing.Events;
+import dev.billion.sink.testing.Program;
+import dev.billion.sink.testing.Stack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryOutageIT {
+
+  private static final String TOPIC = "outage";
+  private static final int UNKNOWN_ID = 987_655;
+
+  @TempDir private Path directory;
+
+  @AfterEach
+  void registryIsBack() {
+    if (!Stack.running().registry().isAlive()) {
+      Stack.running().registry().start();
+    }
+  }
+
+  @Test
+  void aRegistryThatIsDownStopsTheSinkAndLosesNothing() throws Exception {
+    // Given
+    Stack.createTopic(TOPIC, 1);
+    List<String> args =
+        Stack.args("stream", TOPIC, directory, "--registry-deadline", "2s", "--trigger", "100ms");
+    CompletableFuture<Program.Result> sink = CompletableFuture.supplyAsync(() -> Program.run(args));
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> Stack.committed(TOPIC).equals(Stack.ends(TOPIC, 1)));
+
+    // When
+    Stack.running().registry().kill();
+    Stack.send(TOPIC, List.of(Events.value(UNKNOWN_ID, Events.event(1, 0, 0))));
+    Program.Result failed = sink.get(90, TimeUnit.SECONDS);
+    Stack.running().registry().start();
+    Program.Result drained = Program.run(Stack.args("drain", TOPIC, directory));
+
+    // Then
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.lastError())
+        .startsWith(
+            "error: registry " + Stack.running().registryUrl() + " not reachable within 2 s");
+    assertThat(drained.exit()).isZero();
+    assertThat(drained.out().get(0)).startsWith("{\"events\":0,\"dead_letters\":1,\"batches\":1");
+  }
+}

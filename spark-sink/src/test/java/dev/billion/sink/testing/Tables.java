@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.testing;
+
+import dev.billion.sink.SparkSessions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Looks into Delta tables. */
+public final class Tables {
+
+  private Tables() {}
+
+  /** The rows of {@code SELECT select FROM path rest}. */
+  public static List<Row> query(String select, String path, String rest) throws IOException {
+    try (SparkSession spark = SparkSessions.open(null, Map.of())) {
+      return spark
+          .sql("SELECT %s FROM delta.`%s` %s".formatted(select, path, rest))
+          .collectAsList();
+    }
+  }
+}
