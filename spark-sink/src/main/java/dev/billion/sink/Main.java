@@ -11,7 +11,8 @@ import sun.misc.Signal;
 /** Entry point of {@code spark-sink.jar} and of spark-submit. */
 public final class Main {
 
-  private static final int KILLED = 130;
+  /** What a shell adds to a signal's number. */
+  private static final int SIGNALLED = 128;
 
   private Main() {}
 
@@ -25,18 +26,18 @@ public final class Main {
   }
 
   /**
-   * The first signal asks, the second ends at once, which is as safe as a crash. A shutdown hook
-   * would not do: Spark has its own, which takes the running batch down at the same time.
+   * The first signal asks the sink to stop. Where nobody heeds it, and the second time, it ends the
+   * process at once, which is as safe as a crash. A shutdown hook would not do: Spark has its own,
+   * which takes the running batch down at the same time.
    */
   private static void stopOnSignals(StopRequest stop) {
     for (String name : List.of("TERM", "INT")) {
       Signal.handle(
           new Signal(name),
           signal -> {
-            if (stop.isMade()) {
-              Runtime.getRuntime().halt(KILLED);
+            if (!stop.make()) {
+              Runtime.getRuntime().halt(SIGNALLED + signal.getNumber());
             }
-            stop.make();
           });
     }
   }

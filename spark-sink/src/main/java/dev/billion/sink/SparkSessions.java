@@ -30,6 +30,8 @@ public final class SparkSessions {
           // the state of a table's log is small: two tasks, not fifty, to read it
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
           Map.entry("spark.sql.parquet.compression.codec", "zstd"),
+          // a batch is of few days: a writer each instead of a sort of the whole batch by day
+          Map.entry("spark.sql.maxConcurrentOutputFileWriters", "4"),
           // INT96, the default, is larger and fails on times before 1900
           Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
           Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),

@@ -5,6 +5,7 @@ import dev.billion.schemas.registry.RegistryException;
 import dev.billion.sink.SinkException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import picocli.CommandLine.ParameterException;
 
 /** One line for a failure, whatever threw it and however deep in Spark. */
@@ -29,21 +30,28 @@ final class ErrorLine {
             .orElseGet(() -> known(chain));
   }
 
-  /** Failures of the platform that an operator can do something about. */
+  /** Failures of the platform that an operator can do something about, else the root cause. */
   private static String known(List<Throwable> chain) {
     for (Throwable e : chain) {
       String message = String.valueOf(e.getMessage());
+      if (e instanceof OffsetOutOfRangeException gone) {
+        return lost(gone.offsetOutOfRangePartitions().toString());
+      }
+      if (message.contains("KAFKA_DATA_LOSS")) {
+        return lost(firstLine(message));
+      }
       if (message.contains("No space left on device")) {
         return "disk full: %s (valid: free space, then start again; nothing is lost)"
-            .formatted(firstLine(message));
-      }
-      if (message.contains("failOnDataLoss") && !(e.getCause() instanceof RuntimeException)) {
-        return "records are gone from Kafka before they were committed: %s"
             .formatted(firstLine(message));
       }
     }
     Throwable root = chain.get(chain.size() - 1);
     return "%s: %s".formatted(root.getClass().getSimpleName(), firstLine(root.getMessage()));
+  }
+
+  private static String lost(String what) {
+    return "records are gone from Kafka before they were committed: %s (valid: a longer retention; to go on without them, a new table and checkpoint)"
+        .formatted(what);
   }
 
   private static String firstLine(String message) {

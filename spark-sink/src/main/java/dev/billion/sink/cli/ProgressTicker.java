@@ -28,6 +28,7 @@ final class ProgressTicker implements AutoCloseable {
   private boolean fresh;
   private boolean closed;
 
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with its timer
   ProgressTicker(Consumer<Progress> report) {
     this.report = report;
     timer.scheduleWithFixedDelay(

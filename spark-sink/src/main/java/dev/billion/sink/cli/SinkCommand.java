@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,8 +28,8 @@ public final class SinkCommand {
     commandLine.addSubcommand(new DrainCommand(surroundings));
     commandLine.addSubcommand(new VerifyCommand(surroundings));
     Converters.register(commandLine);
-    commandLine.setOut(new PrintWriter(surroundings.out(), true));
-    commandLine.setErr(new PrintWriter(surroundings.err(), true));
+    commandLine.setOut(new PrintWriter(surroundings.out(), true, UTF_8));
+    commandLine.setErr(new PrintWriter(surroundings.err(), true, UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(
         (e, rest) -> {

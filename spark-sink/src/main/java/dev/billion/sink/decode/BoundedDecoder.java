@@ -35,7 +35,7 @@ final class BoundedDecoder extends Decoder {
     start = offset;
     position = offset;
     end = value.length;
-    itemsLeft = end - offset;
+    itemsLeft = (long) end - offset;
   }
 
   int remaining() {

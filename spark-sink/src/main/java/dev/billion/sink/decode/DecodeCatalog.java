@@ -35,9 +35,10 @@ public final class DecodeCatalog implements FunctionCatalog {
     return configuration;
   }
 
-  /** {@link RecordDecoder#RESULT} of a column of record values. */
-  public static Column decode(Column value) {
-    return functions.call_function(CATALOG + "." + DecodeFunction.NAME, value);
+  /** {@link RecordDecoder#RESULT} of a column of record values of one batch. */
+  public static Column decode(Column value, long batch) {
+    return functions.call_function(
+        CATALOG + "." + DecodeFunction.NAME, value, functions.lit(batch));
   }
 
   @Override

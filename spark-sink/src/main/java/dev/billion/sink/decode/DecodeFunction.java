@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * {@code decode(value)} for Spark. Spark's generated code calls {@link #invoke} directly, without
- * boxing or a copy of the row; each task has an instance of its own.
+ * {@code decode(value, batch)} for Spark. Spark's generated code calls {@link #invoke} directly,
+ * without boxing or a copy of the row; each task has an instance of its own.
  */
 public final class DecodeFunction
     implements UnboundFunction, ScalarFunction<InternalRow>, Serializable {
@@ -31,11 +31,11 @@ public final class DecodeFunction
   }
 
   /** What {@link RecordDecoder#decode} gives; Spark finds this method by its name. */
-  public InternalRow invoke(byte[] value) {
+  public InternalRow invoke(byte[] value, long batch) {
     if (decoder == null) {
       decoder = new RecordDecoder(WriterSchemas.shared(registry));
     }
-    return decoder.decode(value);
+    return decoder.decode(value, batch);
   }
 
   @Override
@@ -45,7 +45,7 @@ public final class DecodeFunction
 
   @Override
   public DataType[] inputTypes() {
-    return new DataType[] {DataTypes.BinaryType};
+    return new DataType[] {DataTypes.BinaryType, DataTypes.LongType};
   }
 
   @Override
@@ -74,7 +74,7 @@ public final class DecodeFunction
 
   @Override
   public String description() {
-    return "decode(value BINARY): the event in a record's value, or why there is none";
+    return "decode(value BINARY, batch BIGINT): the event in a record's value, or why there is none";
   }
 
   @Override

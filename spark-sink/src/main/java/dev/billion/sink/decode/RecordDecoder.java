@@ -43,10 +43,11 @@ final class RecordDecoder {
 
   /**
    * @param value a record's value, null included
+   * @param batch the batch it is read for
    * @throws dev.billion.schemas.registry.RegistryException if the writer schema is needed and the
    *     registry does not answer
    */
-  InternalRow decode(byte[] value) {
+  InternalRow decode(byte[] value, long batch) {
     DeadLetterReason defect = WireFormat.defect(value);
     if (defect != null) {
       result.setNullAt(SCHEMA_ID);
@@ -56,7 +57,7 @@ final class RecordDecoder {
     result.setInt(SCHEMA_ID, id);
     EventReader reader = readers.get(id);
     if (reader == null) {
-      WriterSchema schema = schemas.get(id);
+      WriterSchema schema = schemas.get(id, batch);
       if (schema instanceof WriterSchema.Unreadable unreadable) {
         return deadLetter(unreadable.reason(), unreadable.detail());
       }

@@ -5,23 +5,20 @@ import dev.billion.schemas.DeadLetterReason;
 import dev.billion.schemas.registry.RegistryClient;
 import dev.billion.schemas.registry.RegistryConfig;
 import dev.billion.schemas.registry.RegistryException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
-import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
 /**
  * The writer schemas by id, asked of the registry once. A schema never changes under its id and is
- * kept for good; that there is none is believed for {@link #BELIEVED_ABSENT} only, since it may be
- * registered any moment. Safe for use by several threads.
+ * kept for good; that there is none is believed for one batch, since it may be registered any
+ * moment, but a batch is read several times and must come out the same each time. Safe for use by
+ * several threads.
  */
 final class WriterSchemas {
 
-  static final Duration BELIEVED_ABSENT = Duration.ofSeconds(10);
-
-  /** Ids in poison are random: beyond this many the oldest knowledge is asked for again. */
+  /** Ids in poison are random: beyond this many those of earlier batches are forgotten. */
   private static final int MOST_ABSENT = 100_000;
 
   /**
@@ -33,50 +30,49 @@ final class WriterSchemas {
   private final Map<Integer, WriterSchema> known = new ConcurrentHashMap<>();
   private final Map<Integer, Absence> absent = new ConcurrentHashMap<>();
   private final IntFunction<Schema> registry;
-  private final LongSupplier nanoTime;
 
-  private record Absence(WriterSchema.Unreadable answer, long sinceNanos) {}
+  private record Absence(WriterSchema.Unreadable answer, long batch) {}
 
   /**
    * @param registry gives the schema of an id, or throws a {@link RegistryException}
-   * @param nanoTime a clock, ns
    */
-  WriterSchemas(IntFunction<Schema> registry, LongSupplier nanoTime) {
+  WriterSchemas(IntFunction<Schema> registry) {
     this.registry = registry;
-    this.nanoTime = nanoTime;
   }
 
   static WriterSchemas shared(RegistryConfig config) {
     return SHARED.computeIfAbsent(
-        config, c -> new WriterSchemas(new RegistryClient(c)::schemaById, System::nanoTime));
+        config, c -> new WriterSchemas(new RegistryClient(c)::schemaById));
   }
 
   /**
-   * What is known of an id.
+   * What is known of an id in a batch.
    *
    * @throws RegistryException.Unreachable if the registry did not answer within its deadline; this
    *     is no reason to give up a record, only to come back later
    * @throws RegistryException.Refused if it answers that this client may not ask
    */
-  WriterSchema get(int id) {
+  WriterSchema get(int id, long batch) {
     WriterSchema schema = known.get(id);
     if (schema != null) {
       return schema;
     }
     Absence absence = absent.get(id);
-    if (absence != null && nanoTime.getAsLong() - absence.sinceNanos < BELIEVED_ABSENT.toNanos()) {
+    if (absence != null && absence.batch == batch) {
       return absence.answer;
     }
-    return ask(id);
+    return ask(id, batch);
   }
 
-  private WriterSchema ask(int id) {
+  private WriterSchema ask(int id, long batch) {
     WriterSchema answer;
     try {
       answer = WriterSchema.of(id, registry.apply(id));
     } catch (RegistryException.UnknownId e) {
       return rememberAbsent(
-          id, new WriterSchema.Unreadable(DeadLetterReason.UNKNOWN_SCHEMA_ID, e.getMessage()));
+          id,
+          batch,
+          new WriterSchema.Unreadable(DeadLetterReason.UNKNOWN_SCHEMA_ID, e.getMessage()));
     } catch (RegistryException.UnusableSchema e) {
       answer = new WriterSchema.Unreadable(DeadLetterReason.INCOMPATIBLE_SCHEMA, e.getMessage());
     }
@@ -84,11 +80,11 @@ final class WriterSchemas {
     return answer;
   }
 
-  private WriterSchema rememberAbsent(int id, WriterSchema.Unreadable answer) {
+  private WriterSchema rememberAbsent(int id, long batch, WriterSchema.Unreadable answer) {
     if (absent.size() >= MOST_ABSENT) {
-      absent.clear();
+      absent.values().removeIf(absence -> absence.batch != batch);
     }
-    absent.put(id, new Absence(answer, nanoTime.getAsLong()));
+    absent.put(id, new Absence(answer, batch));
     return answer;
   }
 }

@@ -46,7 +46,7 @@ final class BatchCommit {
       return; // done by the process before this one, which ended before it could tell Spark
     }
     int cores = kafka.sparkSession().sparkContext().defaultParallelism();
-    DecodedBatch decoded = new DecodedBatch(kafka, cores, clock.instant());
+    DecodedBatch decoded = new DecodedBatch(kafka, cores, batch, clock.instant());
     BatchCount count = decoded.count();
     Dataset<Row> rows = decoded.events();
     if (batch <= lastDeadLetters) {

@@ -31,9 +31,10 @@ final class DecodedBatch {
    * @param kafka rows of Spark's Kafka source
    * @param tasks how many tasks share the work: each writes a file, so one per core, not one per
    *     partition of the topic
+   * @param batch its id
    * @param began when the batch began
    */
-  DecodedBatch(Dataset<Row> kafka, int tasks, Instant began) {
+  DecodedBatch(Dataset<Row> kafka, int tasks, long batch, Instant began) {
     this.records =
         kafka
             .coalesce(tasks)
@@ -43,7 +44,7 @@ final class DecodedBatch {
                 col("offset"),
                 col("timestamp"),
                 col("value"),
-                DecodeCatalog.decode(col("value")).as("decoded"));
+                DecodeCatalog.decode(col("value"), batch).as("decoded"));
     this.began = began;
   }
 

@@ -24,8 +24,8 @@ final class KafkaSource {
     options.put("kafka.max.poll.records", "20000");
     options.put("kafka.fetch.max.bytes", "1048576");
     options.put("kafka.max.partition.fetch.bytes", "1048576");
-    // Spark asks for offsets between fetches, on the same connection: at the end of a partition such
-    // a question would wait behind a fetch for new records, by default half a second each time.
+    // Spark asks for offsets between fetches, on the same connection: at the end of a partition
+    // such a question would wait behind a fetch for new records, by default half a second.
     options.put("kafka.fetch.max.wait.ms", "10");
     settings.kafka().forEach((name, value) -> options.put("kafka." + name, value));
     options.put("kafka.bootstrap.servers", settings.bootstrap());

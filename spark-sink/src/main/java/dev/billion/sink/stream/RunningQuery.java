@@ -27,6 +27,7 @@ final class RunningQuery {
    *     if that takes less than 30 s, else in the middle, which the next start repeats
    */
   void await(StopRequest stop) throws StreamingQueryException, TimeoutException {
+    stop.heed();
     while (!query.awaitTermination(POLL_MILLIS)) {
       if (stop.isMade()) {
         finishBatch();

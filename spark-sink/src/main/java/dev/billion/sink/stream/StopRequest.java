@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.stream;
 
-/** Whether someone wants the sink to stop. Safe for use by several threads. */
+/** That someone wants the sink to stop. Safe for use by several threads. */
 public final class StopRequest {
 
-  private volatile boolean made;
+  private boolean heeded;
+  private boolean made;
 
-  public void make() {
+  /**
+   * Asks.
+   *
+   * @return whether it will be heeded and was not made before; otherwise asking is of no use
+   */
+  public synchronized boolean make() {
+    boolean useful = heeded && !made;
     made = true;
+    return useful;
   }
 
-  public boolean isMade() {
+  /** Says that from now on requests are heeded. */
+  synchronized void heed() {
+    heeded = true;
+  }
+
+  synchronized boolean isMade() {
     return made;
   }
 }

@@ -183,7 +183,7 @@ class RecordDecoderTest {
     int events = 0;
     for (int i = 0; i < 200_000; i++) {
       byte[] value = Mutation.of(seeds[random.nextInt(seeds.length)], random);
-      InternalRow result = both.decode(value);
+      InternalRow result = both.decode(value, 0);
       assertThat(result.isNullAt(0)).isNotEqualTo(result.isNullAt(3));
       events += result.isNullAt(0) ? 1 : 0;
     }
@@ -192,16 +192,16 @@ class RecordDecoderTest {
 
   private RecordDecoder decoder(Map<Integer, Schema> schemas) {
     schemas.forEach(registry::put);
-    return new RecordDecoder(new WriterSchemas(registry.client()::schemaById, () -> 0));
+    return new RecordDecoder(new WriterSchemas(registry.client()::schemaById));
   }
 
   private static InternalRow decodeEvent(RecordDecoder decoder, byte[] value) {
     assertThat(reason(decoder, value)).isNull();
-    return decoder.decode(value).getStruct(3, COLUMNS.size());
+    return decoder.decode(value, 0).getStruct(3, COLUMNS.size());
   }
 
   private static DeadLetterReason reason(RecordDecoder decoder, byte[] value) {
-    InternalRow result = decoder.decode(value);
+    InternalRow result = decoder.decode(value, 0);
     return result.isNullAt(0) ? null : DeadLetterReason.valueOf(result.getUTF8String(0).toString());
   }
 

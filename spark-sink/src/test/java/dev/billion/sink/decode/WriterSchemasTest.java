@@ -8,16 +8,13 @@ import dev.billion.schemas.DeadLetterReason;
 import dev.billion.schemas.UserEvent;
 import dev.billion.schemas.registry.RegistryException;
 import dev.billion.sink.testing.HttpRegistry;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WriterSchemasTest {
 
   private final HttpRegistry registry = new HttpRegistry();
-  private final AtomicLong nanoTime = new AtomicLong();
-  private final WriterSchemas schemas =
-      new WriterSchemas(registry.client()::schemaById, nanoTime::get);
+  private final WriterSchemas schemas = new WriterSchemas(registry.client()::schemaById);
 
   @AfterEach
   void stopRegistry() {
@@ -28,22 +25,20 @@ class WriterSchemasTest {
   void aKnownSchemaIsAskedForOnce() {
     registry.put(3, UserEvent.getClassSchema());
 
-    schemas.get(3);
+    schemas.get(3, 0);
 
-    assertThat(schemas.get(3)).isEqualTo(new WriterSchema.Readable(UserEvent.getClassSchema()));
+    assertThat(schemas.get(3, 0)).isEqualTo(new WriterSchema.Readable(UserEvent.getClassSchema()));
     assertThat(registry.calls()).isEqualTo(1);
   }
 
   @Test
-  void anUnknownSchemaIsAskedForAgainAfterAWhile() {
+  void anUnknownSchemaStaysUnknownForABatchAndIsAskedForAgainInTheNext() {
     assertThat(reason(3)).isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA_ID);
     registry.put(3, UserEvent.getClassSchema());
     assertThat(reason(3)).isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA_ID);
     assertThat(registry.calls()).isEqualTo(1);
 
-    nanoTime.set(WriterSchemas.BELIEVED_ABSENT.toNanos());
-
-    assertThat(schemas.get(3)).isInstanceOf(WriterSchema.Readable.class);
+    assertThat(schemas.get(3, 1)).isInstanceOf(WriterSchema.Readable.class);
   }
 
   @Test
@@ -57,10 +52,10 @@ class WriterSchemasTest {
   void aRegistryThatIsDownIsNoReasonToGiveUpARecord() {
     registry.close();
 
-    assertThatThrownBy(() -> schemas.get(3)).isInstanceOf(RegistryException.Unreachable.class);
+    assertThatThrownBy(() -> schemas.get(3, 0)).isInstanceOf(RegistryException.Unreachable.class);
   }
 
   private DeadLetterReason reason(int id) {
-    return ((WriterSchema.Unreadable) schemas.get(id)).reason();
+    return ((WriterSchema.Unreadable) schemas.get(id, 0)).reason();
   }
 }

@@ -44,9 +44,13 @@ public final class HttpRegistry implements AutoCloseable {
     answers.put("/schemas/ids/" + id, json);
   }
 
-  public RegistryClient client() {
+  public RegistryConfig config() {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    return new RegistryClient(RegistryConfig.of(url, Duration.ofSeconds(1)));
+    return RegistryConfig.of(url, Duration.ofSeconds(1));
+  }
+
+  public RegistryClient client() {
+    return new RegistryClient(config());
   }
 
   public int calls() {

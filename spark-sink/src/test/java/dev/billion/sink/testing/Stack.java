@@ -16,6 +16,7 @@ import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -61,6 +62,16 @@ public final class Stack {
         producer.send(new ProducerRecord<>(topic, next++ % partitions, null, value));
       }
       producer.flush();
+    }
+  }
+
+  /** Deletes the records of partition 0 before an offset, as retention would. */
+  public static void expire(String topic, long before) throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(before)))
+          .all()
+          .get();
     }
   }
 
