@@ -83,6 +83,7 @@ public final class EventSource {
       digits[i] = HEX[(int) rest & 0xF];
       rest >>>= 4;
     }
+    event.sessionId.setByteLength(digits.length); // drops what it remembers of the bytes before
   }
 
   /** SplitMix64's output function (Stafford's variant 13). */

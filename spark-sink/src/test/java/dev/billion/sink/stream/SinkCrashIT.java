@@ -67,7 +67,7 @@ class SinkCrashIT {
   private List<String> finishAndTerminate() throws Exception {
     try (ChildSink sink = sink()) {
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> Stack.committed(TOPIC).equals(Stack.ends(TOPIC, PARTITIONS)));
       sink.terminate();
       assertThat(sink.await(30)).isZero();

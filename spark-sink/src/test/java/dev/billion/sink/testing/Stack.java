@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -57,11 +59,13 @@ public final class Stack {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       int partitions = producer.partitionsFor(topic).size();
-      int next = 0;
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (byte[] value : values) {
-        producer.send(new ProducerRecord<>(topic, next++ % partitions, null, value));
+        sent.add(producer.send(new ProducerRecord<>(topic, sent.size() % partitions, null, value)));
       }
-      producer.flush();
+      for (Future<RecordMetadata> acknowledgement : sent) {
+        acknowledgement.get();
+      }
     }
   }
 
