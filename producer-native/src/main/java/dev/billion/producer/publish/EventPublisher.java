@@ -26,9 +26,8 @@ import org.eclipse.microprofile.reactive.messaging.Outgoing;
  * {@code user-events} one after the other, on that channel's sending thread.
  *
  * <p>Why not a message per record: what SmallRye does for each (retry chain, context propagation, a
- * hop between threads) costs about ten times what Kafka's {@code send} costs. Demand,
- * acknowledgement and configuration stay SmallRye's; a batch is acknowledged when its last record
- * is.
+ * hop between threads) costs several times what Kafka's {@code send} costs. Demand, acknowledgement
+ * and configuration stay SmallRye's; a batch is acknowledged when its last record is.
  *
  * <p>Why that thread: {@code send} blocks when the producer's buffer is full, which is the
  * back-pressure, so it must not run on an event loop; and one producer is fastest with one thread.

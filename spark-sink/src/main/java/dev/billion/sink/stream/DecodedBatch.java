@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The records of one batch, decoded whenever they are asked for. Nothing is kept between two
- * questions: each reads the batch from Kafka anew, a fifth of what it costs to write it.
+ * questions: each reads the batch from Kafka anew.
  */
 final class DecodedBatch {
 

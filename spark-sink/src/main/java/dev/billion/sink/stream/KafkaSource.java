@@ -20,7 +20,7 @@ final class KafkaSource {
   /** What people set for security and the like goes first, what exactness rests on last. */
   static Map<String, String> options(SinkSettings settings) {
     Map<String, String> options = new HashMap<>();
-    // With larger fetches the cached rest of 120 partitions fills the heap: a fifth of the speed.
+    // With larger fetches the cached rest of 120 partitions fills the heap.
     options.put("kafka.max.poll.records", "20000");
     options.put("kafka.fetch.max.bytes", "1048576");
     options.put("kafka.max.partition.fetch.bytes", "1048576");
