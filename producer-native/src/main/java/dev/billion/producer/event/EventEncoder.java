@@ -4,13 +4,16 @@ package dev.billion.producer.event;
 import dev.billion.schemas.BigEndian;
 import dev.billion.schemas.EventId;
 import dev.billion.schemas.WireFormat;
+import java.util.Arrays;
 import org.apache.avro.util.Utf8;
 
 /**
  * Writes an {@link Event} in the Confluent wire format, byte for byte what Avro's own encoder would
- * write: longs as zigzag varints, strings behind their length, a union behind its branch. The exact
- * size comes first, so that the array Kafka needs is the only allocation and no byte is copied
- * twice. Stateless.
+ * write: longs as zigzag varints, strings behind their length, a union behind its branch.
+ *
+ * <p>Allocates nothing once it is warm: Kafka's producer takes an array of exactly the value's size
+ * and copies it before {@code send} returns, so there is one array per size, used again and again.
+ * Not safe for use by several threads.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">Avro
  *     specification, binary encoding</a>
@@ -20,11 +23,11 @@ public final class EventEncoder {
   private static final byte NULL_BRANCH = 0;
   private static final byte VALUE_BRANCH = 2;
 
-  private EventEncoder() {}
+  private byte[][] arrays = new byte[256][];
 
-  /** The value of the record that carries {@code event}. */
-  public static byte[] encode(int schemaId, Event event) {
-    byte[] value = new byte[size(event)];
+  /** The value of the record that carries {@code event}, for use until the next call. */
+  public byte[] encode(int schemaId, Event event) {
+    byte[] value = array(size(event));
     WireFormat.writeHeader(value, schemaId);
     int at = WireFormat.HEADER_BYTES;
     BigEndian.putLong(value, at, event.idHigh);
@@ -49,6 +52,16 @@ public final class EventEncoder {
       throw new IllegalStateException("encoded %d bytes, sized for %d".formatted(at, value.length));
     }
     return value;
+  }
+
+  private byte[] array(int size) {
+    if (size >= arrays.length) {
+      arrays = Arrays.copyOf(arrays, 2 * size);
+    }
+    if (arrays[size] == null) {
+      arrays[size] = new byte[size];
+    }
+    return arrays[size];
   }
 
   private static int size(Event event) {

@@ -9,12 +9,14 @@ import dev.billion.schemas.UserEvent;
 /** Events in the Confluent wire format: the default {@code value.serializer} of their channel. */
 public final class EventSerializer extends RegisteringSerializer<Event> {
 
+  private final EventEncoder encoder = new EventEncoder();
+
   public EventSerializer() {
     super(UserEvent.getClassSchema());
   }
 
   @Override
   protected byte[] encode(int schemaId, Event event) {
-    return EventEncoder.encode(schemaId, event);
+    return encoder.encode(schemaId, event);
   }
 }

@@ -55,6 +55,6 @@ class Refusals {
   private byte[] value(long index) {
     Event event = new Event();
     emission.source().read(index, event);
-    return EventEncoder.encode(NO_SCHEMA, event);
+    return new EventEncoder().encode(NO_SCHEMA, event);
   }
 }

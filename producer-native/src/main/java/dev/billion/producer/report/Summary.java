@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Plan;
+import dev.billion.producer.run.Quantiles;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.Quantity;
 
@@ -18,9 +19,18 @@ import dev.billion.schemas.Quantity;
  * @param handedOut how many were handed on, in order from the first
  * @param bytes size of the acknowledged records' values
  * @param seconds from the start to the last acknowledgement
+ * @param scheduleDelay how late batches were handed on, ms
+ * @param batchLatency how long their last acknowledgement then took, ms
  */
 public record Summary(
-    Run run, long records, long deadLetters, long handedOut, long bytes, double seconds) {
+    Run run,
+    long records,
+    long deadLetters,
+    long handedOut,
+    long bytes,
+    double seconds,
+    Quantiles scheduleDelay,
+    Quantiles batchLatency) {
 
   public static Summary of(Plan plan, Emission emission) {
     return new Summary(
@@ -29,7 +39,9 @@ public record Summary(
         emission.meters().deadLetters(),
         emission.home() + emission.inFlight(),
         emission.meters().bytesSent(),
-        emission.elapsed() / 1e9);
+        emission.elapsed() / 1e9,
+        emission.meters().scheduleDelayMillis(),
+        emission.meters().batchLatencyMillis());
   }
 
   public String render(boolean json) {
@@ -48,6 +60,8 @@ public record Summary(
             .put("bytes", bytes)
             .put("seconds", round(seconds))
             .put("records_per_second", Math.round(perSecond()));
+    put(summary.putObject("schedule_delay_ms"), scheduleDelay);
+    put(summary.putObject("batch_latency_ms"), batchLatency);
     ArrayNode next = summary.putArray("next_sequences");
     for (long sequence : run.nextSequences(handedOut)) {
       next.add(sequence);
@@ -62,7 +76,9 @@ public record Summary(
         dead letters  %,d
         volume        %s bytes, %.1f a record
         time          %.1f s
-        rate          %s records/s"""
+        rate          %s records/s
+        behind        %.1f ms, 99%% of batches within %.1f ms, all within %.1f ms
+        latency       %.1f ms, 99%% of batches within %.1f ms, all within %.1f ms"""
         .formatted(
             run.name(),
             run.seed(),
@@ -72,14 +88,26 @@ public record Summary(
             Quantity.format(bytes),
             records == 0 ? 0.0 : (double) bytes / records,
             seconds,
-            Quantity.format(perSecond()));
+            Quantity.format(perSecond()),
+            scheduleDelay.p50(),
+            scheduleDelay.p99(),
+            scheduleDelay.max(),
+            batchLatency.p50(),
+            batchLatency.p99(),
+            batchLatency.max());
+  }
+
+  private static void put(ObjectNode node, Quantiles quantiles) {
+    node.put("p50", round(quantiles.p50()))
+        .put("p99", round(quantiles.p99()))
+        .put("max", round(quantiles.max()));
   }
 
   private double perSecond() {
     return seconds == 0 ? 0 : records / seconds;
   }
 
-  private static double round(double seconds) {
-    return Math.round(seconds * 1000) / 1000.0;
+  private static double round(double value) {
+    return Math.round(value * 1000) / 1000.0;
   }
 }

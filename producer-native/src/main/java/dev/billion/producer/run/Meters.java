@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
 
 /** What the emitter measures of itself. The counts of records are plain adders: they are hot. */
 @ApplicationScoped
@@ -29,6 +30,8 @@ public class Meters {
   private final LongAdder deadLetters = new LongAdder();
   private final Timer batchLatency;
   private final Timer scheduleDelay;
+  private final Histogram batchLatencies = new Histogram(3);
+  private final Histogram scheduleDelays = new Histogram(3);
   private volatile long lastScheduleDelayNanos;
 
   Meters(MeterRegistry registry) {
@@ -71,10 +74,16 @@ public class Meters {
 
   void batchLatency(long nanos) {
     batchLatency.record(nanos, TimeUnit.NANOSECONDS);
+    synchronized (batchLatencies) {
+      batchLatencies.recordValue(nanos);
+    }
   }
 
   void scheduleDelay(long nanos) {
     scheduleDelay.record(nanos, TimeUnit.NANOSECONDS);
+    synchronized (scheduleDelays) {
+      scheduleDelays.recordValue(nanos);
+    }
     lastScheduleDelayNanos = nanos;
   }
 
@@ -97,6 +106,18 @@ public class Meters {
   /** How late the latest batch was, ns. */
   public long lastScheduleDelayNanos() {
     return lastScheduleDelayNanos;
+  }
+
+  public Quantiles batchLatencyMillis() {
+    synchronized (batchLatencies) {
+      return Quantiles.of(batchLatencies);
+    }
+  }
+
+  public Quantiles scheduleDelayMillis() {
+    synchronized (scheduleDelays) {
+      return Quantiles.of(scheduleDelays);
+    }
   }
 
   private static FunctionCounter.Builder<LongAdder> counter(

@@ -78,7 +78,7 @@ class EventSourceTest {
   void bytesAreThoseOfAvrosOwnEncoder() throws IOException {
     for (long index = 0; index < MANY; index++) {
       source.read(index, event);
-      assertThat(EventEncoder.encode(SCHEMA_ID, event)).isEqualTo(byAvro(event));
+      assertThat(new EventEncoder().encode(SCHEMA_ID, event)).isEqualTo(byAvro(event));
     }
   }
 
@@ -150,7 +150,7 @@ class EventSourceTest {
 
   private byte[] value(EventSource from, long index) {
     from.read(index, event);
-    return EventEncoder.encode(SCHEMA_ID, event);
+    return new EventEncoder().encode(SCHEMA_ID, event);
   }
 
   private static byte[] byAvro(Event event) throws IOException {

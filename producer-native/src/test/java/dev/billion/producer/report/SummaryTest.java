@@ -3,13 +3,22 @@ package dev.billion.producer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billion.producer.run.Quantiles;
 import dev.billion.producer.run.Run;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
 
   private final Summary summary =
-      new Summary(new Run(0x0193a5c1f2aaL, 1, 4, 10, 1000), 9, 1, 10, 1080, 2.0);
+      new Summary(
+          new Run(0x0193a5c1f2aaL, 1, 4, 10, 1000),
+          9,
+          1,
+          10,
+          1080,
+          2.0,
+          new Quantiles(0.5, 4, 7),
+          new Quantiles(10, 20, 30.25));
 
   @Test
   void jsonTellsWhatMustBeInTheTable() {
@@ -17,6 +26,8 @@ class SummaryTest {
         .isEqualTo(
             "{\"run\":\"0193a5c1f2aa\",\"seed\":1,\"shards\":4,\"records\":9,\"dead_letters\":1,"
                 + "\"bytes\":1080,\"seconds\":2.0,\"records_per_second\":5,"
+                + "\"schedule_delay_ms\":{\"p50\":0.5,\"p99\":4.0,\"max\":7.0},"
+                + "\"batch_latency_ms\":{\"p50\":10.0,\"p99\":20.0,\"max\":30.25},"
                 + "\"next_sequences\":[3,3,2,2]}");
   }
 
@@ -24,6 +35,7 @@ class SummaryTest {
   void textIsForPeople() {
     assertThat(summary.render(false))
         .contains("run           0193a5c1f2aa (seed 1, 4 shards)")
-        .contains("volume        1.1k bytes, 120.0 a record");
+        .contains("volume        1.1k bytes, 120.0 a record")
+        .contains("behind        0.5 ms, 99% of batches within 4.0 ms, all within 7.0 ms");
   }
 }
