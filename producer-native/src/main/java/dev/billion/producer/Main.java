@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer;
 
+import dev.billion.producer.control.ControlCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -18,20 +20,25 @@ import picocli.CommandLine.ExitCode;
 public class Main {
 
   public static void main(String... args) {
+    if (args.length > 0 && args[0].equals("control")) {
+      System.exit(execute(new ControlCommand(), Arrays.copyOfRange(args, 1, args.length)));
+    }
     ProduceCommand flags = new ProduceCommand();
-    CommandLine commandLine = new CommandLine(flags);
-    int exitCode =
-        commandLine
-            .setParameterExceptionHandler(
-                (failure, arguments) -> {
-                  Console.error(failure.getMessage() + " (see --help)");
-                  return ExitCode.USAGE;
-                })
-            .execute(args);
+    int exitCode = execute(flags, args);
     if (exitCode != ExitCode.OK || !flags.isToRun()) {
       System.exit(exitCode);
     }
     Quarkus.run(ProduceApplication.class, Main::exit);
+  }
+
+  private static int execute(Object command, String... args) {
+    return new CommandLine(command)
+        .setParameterExceptionHandler(
+            (failure, arguments) -> {
+              Console.error(failure.getMessage() + " (see --help)");
+              return ExitCode.USAGE;
+            })
+        .execute(args);
   }
 
   private static void exit(int exitCode, Throwable failure) {

@@ -2,6 +2,9 @@
 package dev.billion.producer;
 
 import dev.billion.producer.config.EmitterConfig;
+import dev.billion.producer.fleet.Fleet;
+import dev.billion.producer.fleet.Member;
+import dev.billion.producer.pacing.Schedule;
 import dev.billion.producer.report.Progress;
 import dev.billion.producer.report.Summary;
 import dev.billion.producer.run.Emission;
@@ -23,14 +26,21 @@ public class ProduceApplication implements QuarkusApplication {
   private final EmitterConfig config;
   private final Preflight preflight;
   private final Emission emission;
+  private final Fleet fleet;
   private final Signals signals;
   private final Clock clock;
 
   ProduceApplication(
-      EmitterConfig config, Preflight preflight, Emission emission, Signals signals, Clock clock) {
+      EmitterConfig config,
+      Preflight preflight,
+      Emission emission,
+      Fleet fleet,
+      Signals signals,
+      Clock clock) {
     this.config = config;
     this.preflight = preflight;
     this.emission = emission;
+    this.fleet = fleet;
     this.signals = signals;
     this.clock = clock;
   }
@@ -46,12 +56,12 @@ public class ProduceApplication implements QuarkusApplication {
     }
     try {
       preflight.check();
+      signals.drainOnTerm();
+      return config.fleet().enabled() ? emitInFleet(plan.run()) : emitAlone(plan);
     } catch (StartupException e) {
       Console.error(e.getMessage());
       return ExitCode.SOFTWARE;
     }
-    signals.drainOnTerm();
-    return emit(plan);
   }
 
   private Plan plan() {
@@ -62,19 +72,35 @@ public class ProduceApplication implements QuarkusApplication {
             config.shards(),
             config.records().orElse(Run.UNBOUNDED),
             config.eventRate());
-    return new Plan(run, config.rate(), config.duration(), config.batchRecords());
+    Schedule schedule = Schedule.of(config.rate(), config.profile());
+    return new Plan(run, schedule, config.duration(), config.batchRecords());
   }
 
-  private int emit(Plan plan) throws InterruptedException {
-    String failure;
-    try (Progress progress = new Progress(emission, plan, config.json())) {
-      emission.start(plan);
+  private int emitAlone(Plan plan) throws InterruptedException {
+    emission.start(plan);
+    String failure = awaitEnd();
+    return report(failure, emission.nextSequences());
+  }
+
+  private int emitInFleet(Run run) throws InterruptedException, StartupException {
+    try (Member member = fleet.join(run, Console::note)) {
+      String failure = awaitEnd();
+      return report(failure, member.nextSequences());
+    }
+  }
+
+  /** Returns what went wrong, null for nothing. */
+  private String awaitEnd() throws InterruptedException {
+    try (Progress progress = new Progress(emission, config.json())) {
       emission.done().whenComplete((nothing, lost) -> Quarkus.asyncExit());
       Quarkus.waitForExit();
       emission.stop();
-      failure = drain();
+      return drain();
     }
-    Console.result(Summary.of(plan, emission).render(config.json()));
+  }
+
+  private int report(String failure, long[] nextSequences) {
+    Console.result(Summary.of(emission, nextSequences).render(config.json()));
     if (failure != null) {
       Console.error(failure);
       return ExitCode.SOFTWARE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer;
 
+import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.Quantity;
@@ -9,6 +10,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -130,6 +132,38 @@ final class ProduceCommand implements Callable<Integer> {
   }
 
   @Option(
+      names = "--profile",
+      order = 8,
+      paramLabel = "PROFILE",
+      description =
+          "How the rate changes: constant, ramp:over=5m,from=0, sine:period=10m,amplitude=0.5, "
+              + "spikes:every=1m,for=5s,factor=10. Default: constant")
+  void profile(String profile) {
+    set("emitter.profile", profile, Profile::parse);
+  }
+
+  @Option(
+      names = "--fleet",
+      order = 9,
+      description =
+          "Share the run with all other emitters of this topic that say so: join the one that is open, "
+              + "or open one by the flags given here.")
+  void fleet(boolean fleet) {
+    set("emitter.fleet.enabled", Boolean.toString(fleet));
+  }
+
+  @Option(
+      names = "--delivery",
+      order = 9,
+      paramLabel = "GUARANTEE",
+      description =
+          "In a fleet, what crashes may do: exactly-once nothing, at-least-once repeat events. "
+              + "Default: exactly-once")
+  void delivery(String guarantee) {
+    set("emitter.fleet.delivery", guarantee, ProduceCommand::requireGuarantee);
+  }
+
+  @Option(
       names = "--event-rate",
       order = 9,
       paramLabel = "RATE",
@@ -202,6 +236,13 @@ final class ProduceCommand implements Callable<Integer> {
       description = "Summary as one JSON object on standard output, progress as JSON lines.")
   void json(boolean json) {
     set("emitter.json", Boolean.toString(json));
+  }
+
+  private static void requireGuarantee(String text) {
+    if (!List.of("exactly-once", "at-least-once").contains(text)) {
+      throw new IllegalArgumentException(
+          "not a guarantee: '%s' (valid: exactly-once, at-least-once)".formatted(text));
+    }
   }
 
   private void set(String property, String value, Consumer<String> check) {

@@ -126,7 +126,7 @@ public final class DemoCommand implements Callable<Integer> {
       Examples examples = new Examples(stack.bootstrap(), stack.registryUrl(), Programs.TOPIC);
       out.println("the sink by hand: " + examples.sink(space.directory()));
       Programs programs =
-          Programs.of(checkout, stack.java(), environment.getOrDefault("SINK_HEAP", "2g"));
+          Programs.of(checkout, stack.java(), environment.getOrDefault("SINK_HEAP", "2g"), records);
       LiveLine line = new LiveLine(out, onTerminal());
       return new Demo(options(), space, stack, programs, line, System::nanoTime).run();
     }

@@ -4,6 +4,8 @@ package dev.billion.local.demo;
 import dev.billion.local.Checkout;
 import dev.billion.local.Java;
 import dev.billion.local.LocalStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,22 +14,36 @@ import java.util.List;
  *
  * @param producer what starts the producer, before its own arguments
  * @param sink what starts the sink, before its own arguments
+ * @param verifier what starts the verifier, before its own arguments
  */
-record Programs(List<String> producer, List<String> sink) {
+record Programs(List<String> producer, List<String> sink, List<String> verifier) {
 
   static final String TOPIC = "user-events";
 
+  /** Up to here the verifier's best compiler costs more than it saves. */
+  private static final long FEW_RECORDS = 5_000_000;
+
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** The programs that a checkout has built. */
-  static Programs of(Checkout checkout, Java java, String sinkHeap) {
+  static Programs of(Checkout checkout, Java java, String sinkHeap, long records) {
+    List<String> options = new ArrayList<>(List.of("-Xmx" + sinkHeap));
+    Path classes = checkout.root().resolve(Path.of("spark-sink", "target", "spark-sink.jsa"));
+    if (Files.exists(classes)) {
+      options.addAll(List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off"));
+    }
+    List<String> verifierOptions = new ArrayList<>(options);
+    if (records <= FEW_RECORDS) {
+      verifierOptions.addAll(QUICK);
+    }
+    Path sink = checkout.built("spark-sink", "target", "spark-sink.jar");
     return new Programs(
         java.jar(
             List.of(),
             checkout.built("producer-native", "target", "quarkus-app", "quarkus-run.jar"),
             List.of()),
-        java.jar(
-            List.of("-Xmx" + sinkHeap),
-            checkout.built("spark-sink", "target", "spark-sink.jar"),
-            List.of()));
+        java.jar(options, sink, List.of()),
+        java.jar(verifierOptions, sink, List.of()));
   }
 
   List<String> produce(DemoOptions options, LocalStack stack) {
@@ -58,7 +74,7 @@ record Programs(List<String> producer, List<String> sink) {
   }
 
   List<String> verify(Workspace space) {
-    List<String> command = new ArrayList<>(sink);
+    List<String> command = new ArrayList<>(verifier);
     command.add("verify");
     command.addAll(tables(space));
     command.addAll(List.of("--sent", space.sent().toString(), "--json"));

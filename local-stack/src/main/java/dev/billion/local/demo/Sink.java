@@ -39,6 +39,11 @@ final class Sink {
     return deadLettersBefore + program.feed().progress("dead_letters");
   }
 
+  /** Asks it to stop. */
+  void terminate() {
+    program.process().terminate();
+  }
+
   /** Stops it, by force where that takes longer than 10 s: what is committed stays exact. */
   void stop() {
     program.stop(GRACE);

@@ -169,7 +169,9 @@ class DemoIT {
         new DemoOptions(RECORDS, OptionalLong.empty(), 4, 4, OptionalLong.empty(), deadlines);
     Programs programs =
         new Programs(
-            program(StandInProducer.class, producerFaults), program(StandInSink.class, sinkFaults));
+            program(StandInProducer.class, producerFaults),
+            program(StandInSink.class, sinkFaults),
+            program(StandInSink.class, List.of()));
     LiveLine line = new LiveLine(new PrintStream(shown, true, UTF_8), false);
     return new Demo(options, new Workspace(directory), stack, programs, line, System::nanoTime);
   }

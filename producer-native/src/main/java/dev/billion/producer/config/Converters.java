@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.config;
 
+import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.Quantity;
@@ -30,6 +31,13 @@ public final class Converters {
     @Override
     public Duration convert(String text) {
       return Quantity.time(text);
+    }
+  }
+
+  public static final class OfProfile implements Converter<Profile> {
+    @Override
+    public Profile convert(String text) {
+      return Profile.parse(text);
     }
   }
 

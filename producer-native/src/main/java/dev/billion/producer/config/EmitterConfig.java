@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.config;
 
+import dev.billion.producer.fleet.Guarantee;
+import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -53,6 +55,14 @@ public interface EmitterConfig {
   @WithDefault("50k")
   Rate rate();
 
+  /** How the rate changes over time. */
+  @WithConverter(Converters.OfProfile.class)
+  @WithDefault("constant")
+  Profile profile();
+
+  /** How emitters share a run. */
+  Fleet fleet();
+
   /** Events per second of event time, whatever the rate of sending. */
   @WithConverter(Converters.Count.class)
   @WithDefault("277778")
@@ -80,6 +90,33 @@ public interface EmitterConfig {
   /** Print the summary, and progress, as JSON. */
   @WithDefault("false")
   boolean json();
+
+  /** A fleet: emitters that share a run, each its part of the shards. */
+  interface Fleet {
+
+    /** Whether this emitter is one of a fleet; else it has the run for itself. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** What a crash may do: {@code exactly-once} nothing, {@code at-least-once} repeat events. */
+    @WithDefault("exactly-once")
+    Guarantee delivery();
+
+    /** How often what was sent is committed. */
+    @WithConverter(Converters.Time.class)
+    @WithDefault("250ms")
+    Duration commitInterval();
+
+    /** After what silence a member's shards are given to the others. */
+    @WithConverter(Converters.Time.class)
+    @WithDefault("10s")
+    Duration sessionTimeout();
+
+    /** After what time the broker undoes the transaction of a member that has crashed. */
+    @WithConverter(Converters.Time.class)
+    @WithDefault("10s")
+    Duration transactionTimeout();
+  }
 
   /** A schema registry; its password is {@code billion.registry.password}. */
   interface Registry {

@@ -44,10 +44,9 @@ public final class EventSource {
     return run;
   }
 
-  /** Fills {@code event} with event {@code index} of the run. */
-  public void read(long index, Event event) {
-    int shard = run.shardOf(index);
-    long sequence = run.sequenceOf(index);
+  /** Fills {@code event} with an event of the run. */
+  public void read(int shard, long sequence, Event event) {
+    long index = run.indexOf(shard, sequence);
     event.idHigh = EventId.high(run.id(), shard);
     event.idLow = EventId.low(sequence);
     event.timeMicros = startMicros + (long) (index * microsPerEvent);

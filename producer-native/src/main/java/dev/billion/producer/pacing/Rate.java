@@ -40,6 +40,12 @@ public record Rate(double perSecond) {
     }
   }
 
+  /** What {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return isMax() ? "max" : Long.toString(Math.round(perSecond));
+  }
+
   public boolean isMax() {
     return perSecond == Double.POSITIVE_INFINITY;
   }

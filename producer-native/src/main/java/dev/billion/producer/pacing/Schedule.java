@@ -2,39 +2,105 @@
 package dev.billion.producer.pacing;
 
 /**
- * When each record is meant to be sent: record {@code i} at {@code i / rate} after the start. Times
- * are computed from the record's number and never from the one before it, so that nothing drifts,
- * and a record that is late is late: the ones behind it keep their times.
+ * When each record is meant to be sent. From an anchor on, a time at which a known number of
+ * records was due, the rate and its profile say how many more are: {@code due(t) = n + rate (F(t) -
+ * F(anchor))}, where {@code F} is the profile's area. Times are computed from a record's number and
+ * never from the one before it, so that nothing drifts, and a record that is late is late: the ones
+ * behind it keep their times.
+ *
+ * <p>A change of course is a new schedule, anchored at the time of the change. Whoever knows the
+ * schedule knows what is due: a fleet need not agree on anything else.
  *
  * <p>After openmessaging-benchmark's UniformRateLimiter, without its rounding of the interval to
  * whole nanoseconds, which at 277,778 records/s is 0.9 s an hour.
+ *
+ * @param profileNanos when the profile began, ns
+ * @param anchorNanos the time of the anchor, ns; all times are on the same clock
+ * @param anchorIndex how many records were due before it
+ * @param paused whether no more fall due
  */
-public final class Schedule {
+public record Schedule(
+    Rate rate,
+    Profile profile,
+    long profileNanos,
+    long anchorNanos,
+    long anchorIndex,
+    boolean paused) {
 
-  private final Rate rate;
+  /** Part of a record by which it may be due too early: more than what the arithmetic loses. */
+  private static final double ROUNDING = 1e-6;
 
-  public Schedule(Rate rate) {
-    this.rate = rate;
+  /** What is not meant to be sent. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  /** A schedule that begins with record 0 at time 0. */
+  public static Schedule of(Rate rate, Profile profile) {
+    return new Schedule(rate, profile, 0, 0, 0, false);
   }
 
-  /** ns from the start to the intended send time of record {@code index}; 0 at rate max. */
+  /** ns of the intended send time of record {@code index}; the anchor's for those before it. */
   public long intendedNanos(long index) {
-    return rate.isMax() ? 0 : Math.round(index * 1e9 / rate.perSecond());
+    if (index < anchorIndex || rate.isMax() && !paused) {
+      return anchorNanos;
+    }
+    if (paused) {
+      return NEVER;
+    }
+    double area = (index - anchorIndex) / rate.perSecond() + anchorArea();
+    return profileNanos + Math.round(1e9 * profile.secondsTo(area));
   }
 
-  /** How many records are due {@code nanos} ns after the start; all there are at rate max. */
-  public long dueAfter(long nanos) {
+  /** How many records are due at a time, ns; all there are at rate max. */
+  public long dueAt(long nanos) {
+    if (paused || nanos < anchorNanos) {
+      return anchorIndex;
+    }
     if (rate.isMax()) {
       return Long.MAX_VALUE;
     }
-    return (long) Math.floor(nanos * rate.perSecond() / 1e9) + 1;
+    double passed = profile.area(profileSeconds(nanos)) - anchorArea();
+    return anchorIndex + (long) Math.floor(rate.perSecond() * passed + ROUNDING) + 1;
+  }
+
+  /** Records/s that are wanted at a time, ns: infinite at rate max. */
+  public double perSecond(long nanos) {
+    return paused ? 0 : rate.perSecond() * profile.factor(Math.max(0, profileSeconds(nanos)));
+  }
+
+  /** This schedule told on a clock that shows {@code nanos} ns more. */
+  public Schedule shifted(long nanos) {
+    return new Schedule(
+        rate, profile, profileNanos + nanos, anchorNanos + nanos, anchorIndex, paused);
+  }
+
+  /** Another rate from now on; the profile goes on where it is. */
+  public Schedule withRate(Rate newRate, long now, long sent) {
+    return new Schedule(newRate, profile, profileNanos, now, dueBefore(now, sent), paused);
+  }
+
+  /** Another profile, which begins now. */
+  public Schedule withProfile(Profile newProfile, long now, long sent) {
+    return new Schedule(rate, newProfile, now, now, dueBefore(now, sent), paused);
   }
 
   /**
-   * How many records leave together: as many as fall due in {@code quantumNanos} ns, at least one
-   * and at most {@code limit}.
+   * No more from now on, or on again.
+   *
+   * @param sent how many were sent by now: what counts as due at rate max
    */
-  public int batchSize(long quantumNanos, int limit) {
-    return (int) Math.max(1, Math.min(limit, rate.perSecond() * quantumNanos / 1e9));
+  public Schedule withPaused(boolean newPaused, long now, long sent) {
+    return new Schedule(rate, profile, profileNanos, now, dueBefore(now, sent), newPaused);
+  }
+
+  private long dueBefore(long now, long sent) {
+    return rate.isMax() && !paused ? sent : dueAt(now);
+  }
+
+  private double anchorArea() {
+    return profile.area(profileSeconds(anchorNanos));
+  }
+
+  private double profileSeconds(long nanos) {
+    return (nanos - profileNanos) / 1e9;
   }
 }

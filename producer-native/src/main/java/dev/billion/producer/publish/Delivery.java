@@ -11,7 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  * Counts a batch's records home. When the last is in, as a delivery or as a dead letter, the
  * message is acknowledged; when one is lost, it is nacked, which ends the emission.
  */
-final class Delivery {
+final class Delivery implements Outcome {
 
   private final Message<EventBatch> message;
   private final Emission emission;
@@ -25,27 +25,28 @@ final class Delivery {
     this.open = new AtomicInteger(message.getPayload().records());
   }
 
-  /** The callback of one record. */
-  Callback of(long index) {
+  @Override
+  public Callback of(int shard, long sequence) {
     return (metadata, failure) -> {
       if (failure == null) {
         emission.meters().recordSent(metadata.serializedValueSize());
         close();
       } else {
-        failed(index, failure);
+        failed(shard, sequence, failure);
       }
     };
   }
 
   /** A record that the client or the broker did not take. */
-  void failed(long index, Exception failure) {
+  @Override
+  public void failed(int shard, long sequence, Exception failure) {
     emission.meters().recordFailed(failure);
     if (!Refusals.isOfTheRecord(failure)) {
       aborted(failure);
       return;
     }
     refusals
-        .deadLetter(index, failure)
+        .deadLetter(shard, sequence, failure)
         .subscribe()
         .with(
             done -> {

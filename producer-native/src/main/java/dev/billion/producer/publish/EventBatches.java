@@ -34,6 +34,8 @@ public class EventBatches {
         .uni(this::next)
         .until(Optional::isEmpty)
         .map(Optional::orElseThrow)
+        .select()
+        .where(batch -> batch.records() > 0)
         .map(this::message);
   }
 

@@ -3,7 +3,6 @@ package dev.billion.producer.publish;
 
 import dev.billion.producer.config.EmitterConfig;
 import dev.billion.producer.event.Event;
-import dev.billion.producer.event.EventSource;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
 import io.smallrye.mutiny.Multi;
@@ -12,18 +11,18 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaProducer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Flow;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
 /**
- * The hot path. A batch is one reactive message; its events go to the producer of the channel
- * {@code user-events} one after the other, on that channel's sending thread.
+ * The way from the stream of batches to Kafka. A batch is one reactive message; its events go to
+ * the producer of the channel {@code user-events} one after the other, on that channel's sending
+ * thread.
  *
  * <p>Why not a message per record: what SmallRye does for each (retry chain, context propagation, a
  * hop between threads) costs several times what Kafka's {@code send} costs. Demand, acknowledgement
@@ -39,25 +38,37 @@ public class EventPublisher {
 
   private final KafkaClientService clients;
   private final Emission emission;
+  private final EventSender sender;
   private final Refusals refusals;
   private final String topic;
+  private volatile Route route = this::throughChannel;
 
   EventPublisher(
-      KafkaClientService clients, Emission emission, Refusals refusals, EmitterConfig config) {
+      KafkaClientService clients,
+      Emission emission,
+      EventSender sender,
+      Refusals refusals,
+      EmitterConfig config) {
     this.clients = clients;
     this.emission = emission;
+    this.sender = sender;
     this.refusals = refusals;
     this.topic = config.topic();
   }
 
-  /** The channel's producer. */
-  public KafkaProducer<String, Event> producer() {
-    return clients.getProducer(CHANNEL);
+  /** The settings of the channel's producer. */
+  public Map<String, ?> configuration() {
+    return producer().configuration();
   }
 
   /** Has the producer know the topic's partitions, so that the first record need not wait. */
   public void connect(Duration timeout) {
     producer().partitionsFor(topic).await().atMost(timeout);
+  }
+
+  /** Sends batches another way than through the channel's producer. */
+  public void use(Route newRoute) {
+    route = newRoute;
   }
 
   /** Has the connector make the channel, whose producer is then used directly. */
@@ -69,6 +80,10 @@ public class EventPublisher {
   @Incoming(EventBatches.CHANNEL)
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   Uni<Void> publish(Message<EventBatch> message) {
+    return route.publish(message);
+  }
+
+  private Uni<Void> throughChannel(Message<EventBatch> message) {
     return producer()
         .runOnSendingThread(
             producer -> {
@@ -76,23 +91,17 @@ public class EventPublisher {
             });
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
   private void send(Producer<String, Event> producer, Message<EventBatch> message) {
-    EventBatch batch = message.getPayload();
-    EventSource source = emission.source();
+    emission.send(message.getPayload());
     Delivery delivery = new Delivery(message, emission, refusals);
-    Event event = new Event();
-    for (int i = 0; i < batch.records(); i++) {
-      long index = batch.firstIndex() + i;
-      source.read(index, event);
-      try {
-        producer.send(new ProducerRecord<>(topic, event), delivery.of(index));
-      } catch (SerializationException e) {
-        delivery.failed(index, e);
-      } catch (RuntimeException e) {
-        delivery.aborted(e);
-        return;
-      }
+    try {
+      sender.send(producer, message.getPayload(), delivery);
+    } catch (RuntimeException e) {
+      delivery.aborted(e);
     }
+  }
+
+  private KafkaProducer<String, Event> producer() {
+    return clients.getProducer(CHANNEL);
   }
 }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** Turns a record that cannot be delivered into a dead letter, made anew from its number. */
 @ApplicationScoped
-class Refusals {
+public class Refusals {
 
   private static final int NO_SCHEMA = 0;
 
@@ -32,29 +32,30 @@ class Refusals {
   }
 
   /** Whether the failure is about this one record, so that the next may well pass. */
-  static boolean isOfTheRecord(Exception failure) {
+  public static boolean isOfTheRecord(Exception failure) {
     return failure instanceof SerializationException
         || failure instanceof RecordTooLargeException
         || failure instanceof InvalidRecordException
         || failure instanceof InvalidTimestampException;
   }
 
-  Uni<Void> deadLetter(long index, Exception failure) {
+  /** Sends the record's dead letter; completes when the broker has it. */
+  public Uni<Void> deadLetter(int shard, long sequence, Exception failure) {
     boolean encoded = !(failure instanceof SerializationException);
     Run run = emission.source().run();
     String detail =
         "run=%s shard=%d sequence=%d: %s"
-            .formatted(run.name(), run.shardOf(index), run.sequenceOf(index), failure.getMessage());
+            .formatted(run.name(), shard, sequence, failure.getMessage());
     return deadLetters.send(
         topic,
         encoded ? DeadLetterReason.REFUSED_BY_BROKER : DeadLetterReason.NOT_ENCODABLE,
         detail,
-        encoded ? value(index) : null);
+        encoded ? value(shard, sequence) : null);
   }
 
-  private byte[] value(long index) {
+  private byte[] value(int shard, long sequence) {
     Event event = new Event();
-    emission.source().read(index, event);
+    emission.source().read(shard, sequence, event);
     return new EventEncoder().encode(NO_SCHEMA, event);
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.billion.producer.Console;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Meters;
-import dev.billion.producer.run.Plan;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.Quantity;
 import java.util.concurrent.Executors;
@@ -17,15 +16,13 @@ public final class Progress implements AutoCloseable {
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Emission emission;
-  private final Plan plan;
   private final boolean json;
   private long lastSent;
   private long lastNanos;
 
   @SuppressWarnings("FutureReturnValueIgnored") // it ends with its timer
-  public Progress(Emission emission, Plan plan, boolean json) {
+  public Progress(Emission emission, boolean json) {
     this.emission = emission;
-    this.plan = plan;
     this.json = json;
     timer.scheduleAtFixedRate(this::line, 1, 1, TimeUnit.SECONDS);
   }
@@ -45,32 +42,35 @@ public final class Progress implements AutoCloseable {
     double perSecond = nanos == lastNanos ? 0 : (sent - lastSent) * 1e9 / (nanos - lastNanos);
     lastSent = sent;
     lastNanos = nanos;
+    long target = emission.plan().target();
     double delayMillis = meters.lastScheduleDelayNanos() / 1e6;
     Console.note(
-        json ? toJson(sent, perSecond, delayMillis) : toText(sent, perSecond, delayMillis));
+        json
+            ? toJson(sent, target, perSecond, delayMillis)
+            : toText(sent, target, perSecond, delayMillis));
   }
 
-  private String toJson(long sent, double perSecond, double delayMillis) {
+  private String toJson(long sent, long target, double perSecond, double delayMillis) {
     var line =
         JsonNodeFactory.instance
             .objectNode()
             .put("progress", "produce")
             .put("sent", sent)
             .put("sent_per_second", Math.round(perSecond));
-    if (plan.target() != Run.UNBOUNDED) {
-      line.put("target", plan.target());
+    if (target != Run.UNBOUNDED) {
+      line.put("target", target);
     }
     return line.put("errors", emission.meters().errors())
         .put("schedule_delay_ms", Math.round(delayMillis))
         .toString();
   }
 
-  private String toText(long sent, double perSecond, double delayMillis) {
-    String target = plan.target() == Run.UNBOUNDED ? "" : " of " + Quantity.format(plan.target());
+  private String toText(long sent, long target, double perSecond, double delayMillis) {
+    String of = target == Run.UNBOUNDED ? "" : " of " + Quantity.format(target);
     return "sent %s%s, %s records/s, %d in flight, %d errors, %.0f ms behind schedule"
         .formatted(
             Quantity.format(sent),
-            target,
+            of,
             Quantity.format(perSecond),
             emission.inFlight(),
             emission.meters().errors(),

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billion.producer.run.Emission;
-import dev.billion.producer.run.Plan;
 import dev.billion.producer.run.Quantiles;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.Quantity;
@@ -16,7 +15,7 @@ import dev.billion.schemas.Quantity;
  * @param run what was emitted
  * @param records how many were acknowledged by the broker
  * @param deadLetters how many became dead letters instead
- * @param handedOut how many were handed on, in order from the first
+ * @param nextSequences for each shard the sequence after the last that was sent
  * @param bytes size of the acknowledged records' values
  * @param seconds from the start to the last acknowledgement
  * @param scheduleDelay how late batches were handed on, ms
@@ -26,18 +25,18 @@ public record Summary(
     Run run,
     long records,
     long deadLetters,
-    long handedOut,
+    long[] nextSequences,
     long bytes,
     double seconds,
     Quantiles scheduleDelay,
     Quantiles batchLatency) {
 
-  public static Summary of(Plan plan, Emission emission) {
+  public static Summary of(Emission emission, long[] nextSequences) {
     return new Summary(
-        plan.run(),
+        emission.plan().run(),
         emission.meters().recordsSent(),
         emission.meters().deadLetters(),
-        emission.home() + emission.inFlight(),
+        nextSequences,
         emission.meters().bytesSent(),
         emission.elapsed() / 1e9,
         emission.meters().scheduleDelayMillis(),
@@ -63,7 +62,7 @@ public record Summary(
     put(summary.putObject("schedule_delay_ms"), scheduleDelay);
     put(summary.putObject("batch_latency_ms"), batchLatency);
     ArrayNode next = summary.putArray("next_sequences");
-    for (long sequence : run.nextSequences(handedOut)) {
+    for (long sequence : nextSequences) {
       next.add(sequence);
     }
     return summary.toString();

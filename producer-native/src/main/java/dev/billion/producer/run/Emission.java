@@ -5,17 +5,29 @@ import dev.billion.producer.event.EventSource;
 import dev.billion.producer.pacing.NanoClock;
 import dev.billion.producer.pacing.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The state of what is being emitted: which batch comes next, what is on its way, and when all is
- * done. Batches are handed out in order and come home in any. Safe for use by several threads; its
- * lock is taken once a batch, not once a record.
+ * The state of what is being emitted: which shards are held, which batch comes next, what is on its
+ * way, and when all is done. Batches are handed out in order and come home in any. Safe for use by
+ * several threads; its lock is taken once a batch, not once a record.
  */
 @ApplicationScoped
 public class Emission {
+
+  /** The part of the schedule that leaves together: 5 ms, so that a low rate stays smooth. */
+  private static final long QUANTUM_NANOS = 5_000_000;
+
+  /** How soon a member of a fleet looks again when nothing is due: its course may change. */
+  private static final long IDLE_NANOS = 20_000_000;
 
   private final NanoClock clock;
   private final Meters meters;
@@ -24,10 +36,10 @@ public class Emission {
 
   private Plan plan;
   private EventSource source;
-  private Schedule schedule;
+  private Shards shards;
+  private boolean alone;
   private long startNanos;
-  private long handedOut;
-  private long home;
+  private long inFlight;
   private long flowedNanos; // when a batch last came home, or left with none on its way
   private boolean ended;
 
@@ -36,15 +48,33 @@ public class Emission {
     this.meters = meters;
   }
 
-  /** Begins; the schedule's time starts now. To be called once. */
+  /**
+   * Begins with all shards held from their first event on, and ends when all is handed out. The
+   * schedule's time starts now. To be called once.
+   */
   public synchronized void start(Plan newPlan) {
+    begin(newPlan, true);
+    grant(
+        IntStream.range(0, newPlan.run().shards())
+            .boxed()
+            .collect(Collectors.toMap(shard -> shard, shard -> 0L)));
+    started.complete(newPlan);
+  }
+
+  /** Begins with no shard, as a member of a fleet. It ends when it is told to. */
+  public synchronized void join(Plan newPlan) {
+    begin(newPlan, false);
+    started.complete(newPlan);
+  }
+
+  private void begin(Plan newPlan, boolean allMine) {
     plan = newPlan;
+    alone = allMine;
     source = new EventSource(plan.run());
-    schedule = plan.schedule();
+    shards = new Shards(plan.run());
     startNanos = clock.nanos();
     flowedNanos = startNanos;
-    meters.start(plan.rate(), this::inFlight);
-    started.complete(plan);
+    meters.start(this);
   }
 
   /** Completes when the emission begins. */
@@ -57,6 +87,26 @@ public class Emission {
     return done;
   }
 
+  /** Follows another schedule from now on, ns after the start. */
+  public synchronized void follow(Schedule schedule) {
+    plan = plan.with(schedule);
+  }
+
+  /** Holds these shards too, from their next sequences on. */
+  public synchronized void grant(Map<Integer, Long> nextSequences) {
+    shards.grant(nextSequences);
+  }
+
+  /** Hands out nothing more of these shards. */
+  public synchronized void revoke(Collection<Integer> revoked) {
+    shards.revoke(revoked);
+  }
+
+  /** Hands out nothing more, until shards are granted again. */
+  public synchronized void revokeAll() {
+    shards.revokeAll();
+  }
+
   /** Hands out no more batches. What is on its way still comes home. */
   public synchronized void stop() {
     ended = true;
@@ -65,33 +115,69 @@ public class Emission {
 
   /** ns until the next batch is due, none if it is late. */
   public synchronized long nanosUntilDue() {
-    long last = handedOut + nextSize(0) - 1;
-    return Math.max(0, schedule.intendedNanos(last) - elapsed());
+    long end = plan.target();
+    long first = shards == null || ended ? Run.UNBOUNDED : shards.earliest(end);
+    if (first == Run.UNBOUNDED) {
+      return ended || alone ? 0 : IDLE_NANOS;
+    }
+    long now = elapsed();
+    int allShards = plan.run().shards();
+    long last = first + (steadyBatch(now) * allShards + shards.count() - 1) / shards.count() - 1;
+    long wait = Math.max(0, plan.schedule().intendedNanos(Math.min(last, end - 1)) - now);
+    return alone ? wait : Math.min(wait, IDLE_NANOS);
   }
 
-  /** The next batch, or none when the emission has ended. Late records leave in larger batches. */
+  /** Our part of the quantum's records, from 1 to the most that a batch may have. */
+  private long steadyBatch(long now) {
+    double share = (double) shards.count() / plan.run().shards();
+    double records = plan.schedule().perSecond(now) * share * QUANTUM_NANOS / 1e9;
+    return (long) Math.max(1, Math.min(records, plan.batchRecords()));
+  }
+
+  /** The next batch, with what is due by now; none when the emission has ended. */
   public synchronized Optional<EventBatch> next() {
     long now = elapsed();
-    int size = nextSize(Math.max(0, schedule.dueAfter(now) - handedOut));
-    if (ended || size == 0 || isOver(now)) {
+    long end = plan.target();
+    if (ended || plan.isOver(now) || alone && shards.earliest(end) == Run.UNBOUNDED) {
       stop();
       return Optional.empty();
     }
-    long intended = plan.rate().isMax() ? now : schedule.intendedNanos(handedOut);
-    EventBatch batch = new EventBatch(handedOut, size, intended, now);
-    if (inFlight() == 0) {
+    long due = Math.min(plan.schedule().dueAt(now), end);
+    long first = shards.earliest(due);
+    List<Slice> slices = shards.take(due, plan.batchRecords());
+    int records = slices.stream().mapToInt(Slice::records).sum();
+    long intended = records == 0 ? now : intended(first, now);
+    if (inFlight == 0) {
       flowedNanos = clock.nanos();
     }
-    handedOut += size;
-    meters.scheduleDelay(now - batch.intendedNanos());
-    return Optional.of(batch);
+    inFlight += records;
+    if (records > 0) {
+      meters.scheduleDelay(now - intended);
+    }
+    return Optional.of(new EventBatch(slices, records, shards.holding(), intended, now));
+  }
+
+  private long intended(long index, long now) {
+    return plan.schedule().rate().isMax()
+        ? now
+        : Math.min(now, plan.schedule().intendedNanos(index));
+  }
+
+  /** Whether the batch may be sent: not if shards were granted or revoked since it was made. */
+  public synchronized boolean send(EventBatch batch) {
+    return shards.send(batch);
   }
 
   /** Every record of the batch is delivered, or is a dead letter. */
   public synchronized void cameHome(EventBatch batch) {
-    home += batch.records();
-    flowedNanos = clock.nanos();
     meters.batchLatency(elapsed() - batch.readyNanos());
+    flowedNanos = clock.nanos();
+    returned(batch);
+  }
+
+  /** The batch was not sent, or was taken back. */
+  public synchronized void returned(EventBatch batch) {
+    inFlight -= batch.records();
     completeIfHome();
   }
 
@@ -105,18 +191,32 @@ public class Emission {
     return source;
   }
 
+  public synchronized Plan plan() {
+    return plan;
+  }
+
   public Meters meters() {
     return meters;
   }
 
-  /** Records handed out and not home. */
-  public synchronized long inFlight() {
-    return handedOut - home;
+  /** For each shard the sequence after the last that was sent from here. */
+  public synchronized long[] nextSequences() {
+    return shards.nextSequences();
   }
 
-  /** Records home: delivered or dead letters. */
-  public synchronized long home() {
-    return home;
+  /** The shards that are held. */
+  public synchronized Set<Integer> held() {
+    return shards.held();
+  }
+
+  /** Records/s that the whole run is to be sent at now. */
+  public synchronized double targetPerSecond() {
+    return plan.schedule().perSecond(elapsed());
+  }
+
+  /** Records handed out and not home. */
+  public synchronized long inFlight() {
+    return inFlight;
   }
 
   /** ns since the start. */
@@ -126,22 +226,11 @@ public class Emission {
 
   /** ns for which records have been on their way and none came home; 0 when none is. */
   public synchronized long stalledNanos() {
-    return inFlight() == 0 ? 0 : clock.nanos() - flowedNanos;
-  }
-
-  private int nextSize(long late) {
-    long size = Math.max(plan.steadyBatch(), Math.min(late, plan.batchRecords()));
-    return (int) Math.min(size, plan.target() - handedOut);
-  }
-
-  private boolean isOver(long now) {
-    return plan.duration().isPresent()
-        && plan.rate().isMax()
-        && now >= plan.duration().get().toNanos();
+    return inFlight == 0 ? 0 : clock.nanos() - flowedNanos;
   }
 
   private void completeIfHome() {
-    if (ended && inFlight() == 0) {
+    if (ended && inFlight == 0) {
       done.complete(null);
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.run;
 
-import dev.billion.producer.pacing.Rate;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** What the emitter measures of itself. The counts of records are plain adders: they are hot. */
@@ -49,17 +48,32 @@ public class Meters {
         timer("emitter.schedule.delay", "How long after its intended time a batch was handed on");
   }
 
-  void start(Rate rate, LongSupplier inFlight) {
-    Gauge.builder("emitter.target.records.per.second", rate::perSecond)
-        .description("Records per second wanted, +Inf for as many as possible")
-        .register(registry);
-    Gauge.builder("emitter.in.flight.records", inFlight::getAsLong)
-        .description("Records handed on and not yet acknowledged")
-        .register(registry);
+  void start(Emission emission) {
+    gauge(
+        "emitter.fleet.target.records.per.second",
+        "Records per second wanted of all emitters of the run, +Inf for as many as possible",
+        emission::targetPerSecond);
+    gauge(
+        "emitter.target.records.per.second",
+        "Records per second wanted of this emitter, +Inf for as many as possible",
+        () -> share(emission) == 0 ? 0 : share(emission) * emission.targetPerSecond());
+    gauge(
+        "emitter.share.ratio",
+        "The part of the run's shards that this emitter holds",
+        () -> share(emission));
+    gauge(
+        "emitter.in.flight.records",
+        "Records handed on and not yet acknowledged",
+        emission::inFlight);
   }
 
   public void recordSent(int valueBytes) {
     records.increment();
+    bytes.add(valueBytes);
+  }
+
+  public void recordsSent(long count, long valueBytes) {
+    records.add(count);
     bytes.add(valueBytes);
   }
 
@@ -118,6 +132,14 @@ public class Meters {
     synchronized (scheduleDelays) {
       return Quantiles.of(scheduleDelays);
     }
+  }
+
+  private static double share(Emission emission) {
+    return (double) emission.held().size() / emission.plan().run().shards();
+  }
+
+  private void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
   }
 
   private static FunctionCounter.Builder<LongAdder> counter(

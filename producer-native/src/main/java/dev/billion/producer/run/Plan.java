@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.run;
 
-import dev.billion.producer.pacing.Rate;
 import dev.billion.producer.pacing.Schedule;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A run and how this emitter goes about it.
+ * A run and how its emitters go about it.
  *
  * @param run the events
- * @param rate how many a second
- * @param duration when to end before the run does
+ * @param schedule when each is meant to be sent, ns after the emitter's start
+ * @param duration when to end before the run does, after the emitter's start
  * @param batchRecords the most records in a batch
  */
-public record Plan(Run run, Rate rate, Optional<Duration> duration, int batchRecords) {
-
-  /** The part of the schedule that leaves together: 5 ms, so that a low rate stays smooth. */
-  private static final long QUANTUM_NANOS = 5_000_000;
+public record Plan(Run run, Schedule schedule, Optional<Duration> duration, int batchRecords) {
 
   /**
    * @throws IllegalArgumentException if the batch is empty or the duration is not above zero
@@ -31,23 +27,23 @@ public record Plan(Run run, Rate rate, Optional<Duration> duration, int batchRec
     }
   }
 
-  public Schedule schedule() {
-    return new Schedule(rate);
-  }
-
-  /** The most records that leave together when none is late. */
-  public int steadyBatch() {
-    return schedule().batchSize(QUANTUM_NANOS, batchRecords);
+  /** This plan on another schedule. */
+  Plan with(Schedule newSchedule) {
+    return new Plan(run, newSchedule, duration, batchRecords);
   }
 
   /**
    * How many records there are to send: those of the run, or of the duration if these are fewer.
    */
   public long target() {
-    if (duration.isEmpty() || rate.isMax()) {
+    if (duration.isEmpty() || schedule.rate().isMax()) {
       return run.records();
     }
-    double due = duration.get().toNanos() / 1e9 * rate.perSecond();
-    return (long) Math.min(run.records(), Math.floor(due));
+    return Math.min(run.records(), schedule.dueAt(duration.get().toNanos()) - 1);
+  }
+
+  /** Whether time is up at rate max, where no count says so. */
+  boolean isOver(long nanos) {
+    return schedule.rate().isMax() && duration.filter(end -> nanos >= end.toNanos()).isPresent();
   }
 }

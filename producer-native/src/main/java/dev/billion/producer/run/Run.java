@@ -52,21 +52,15 @@ public record Run(long id, long seed, int shards, long records, long eventRate) 
     return HexFormat.of().toHexDigits(id, 12);
   }
 
-  public int shardOf(long index) {
-    return (int) (index % shards);
+  /** The event's number in the run. */
+  public long indexOf(int shard, long sequence) {
+    return sequence * shards + shard;
   }
 
-  public long sequenceOf(long index) {
-    return index / shards;
-  }
-
-  /** For each shard the sequence that comes after the first {@code count} events. */
-  public long[] nextSequences(long count) {
-    long[] next = new long[shards];
-    for (int shard = 0; shard < shards; shard++) {
-      next[shard] = (count + shards - 1 - shard) / shards;
-    }
-    return next;
+  /** The sequence of a shard that comes after the run's first {@code count} events. */
+  public long nextSequence(int shard, long count) {
+    long whole = count / shards;
+    return count % shards > shard ? whole + 1 : whole;
   }
 
   private static void requireInRange(String name, long value, long min, long max) {

@@ -46,7 +46,7 @@ public class Preflight {
    * @throws StartupException if one fails, or does not answer within the start-up timeout
    */
   public void check() throws StartupException {
-    Map<String, ?> clientConfig = publisher.producer().configuration();
+    Map<String, ?> clientConfig = publisher.configuration();
     checkBroker(clientConfig);
     registerSchemas(clientConfig);
     publisher.connect(timeout);

@@ -3,7 +3,7 @@ package dev.billion.producer.start;
 
 /** Why the emitter does not start, in one line for the operator. */
 public final class StartupException extends Exception {
-  StartupException(String message, Throwable cause) {
+  public StartupException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -3,6 +3,7 @@ package dev.billion.producer.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class ScheduleTest {
   @Test
   void aBillionRecordsTakeAnHourToTheNanosecond() {
     // Given
-    Schedule schedule = new Schedule(new Rate(1e9 / 3600));
+    Schedule schedule = Schedule.of(new Rate(1e9 / 3600), Profile.CONSTANT);
 
     // Then
     assertThat(schedule.intendedNanos(1_000_000_000)).isEqualTo(HOUR);
@@ -26,7 +27,7 @@ class ScheduleTest {
   @Test
   void nothingDriftsInAThousandHours() {
     // Given
-    Schedule schedule = new Schedule(Rate.parse("277778"));
+    Schedule schedule = constant("277778");
 
     // Then
     assertThat(schedule.intendedNanos(277_778L * 3600 * 1000)).isEqualTo(1000 * HOUR);
@@ -35,27 +36,60 @@ class ScheduleTest {
   @ParameterizedTest
   @ValueSource(strings = {"1", "7", "999", "50k", "277_778", "3M"})
   void aRecordIsDueFromItsIntendedTimeOn(String rate) {
-    Schedule schedule = new Schedule(Rate.parse(rate));
+    Schedule schedule = constant(rate);
     for (long index : new long[] {0, 1, 2, 1000, 123_457}) {
       long intended = schedule.intendedNanos(index);
-      assertThat(schedule.dueAfter(intended + 1)).isGreaterThan(index);
-      assertThat(schedule.dueAfter(Math.max(0, intended - 2))).isLessThanOrEqualTo(index + 1);
+      assertThat(schedule.dueAt(intended + 1)).isGreaterThan(index);
+      assertThat(schedule.dueAt(Math.max(0, intended - 2))).isLessThanOrEqualTo(index + 1);
     }
-  }
-
-  @Test
-  void recordsLeaveTogetherByTheQuantumWithinTheLimit() {
-    assertThat(new Schedule(Rate.parse("50k")).batchSize(5_000_000, 1024)).isEqualTo(250);
-    assertThat(new Schedule(Rate.parse("10")).batchSize(5_000_000, 1024)).isEqualTo(1);
-    assertThat(new Schedule(Rate.parse("3M")).batchSize(5_000_000, 1024)).isEqualTo(1024);
-    assertThat(new Schedule(Rate.MAX).batchSize(5_000_000, 1024)).isEqualTo(1024);
   }
 
   @Test
   void atRateMaxEverythingIsDueAtOnce() {
     assertThat(Rate.parse("max").isMax()).isTrue();
-    assertThat(new Schedule(Rate.MAX).intendedNanos(1_000_000)).isZero();
-    assertThat(new Schedule(Rate.MAX).dueAfter(0)).isEqualTo(Long.MAX_VALUE);
+    assertThat(constant("max").intendedNanos(1_000_000)).isZero();
+    assertThat(constant("max").dueAt(0)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "constant",
+        "ramp:over=7s,from=0.2",
+        "sine:period=3s",
+        "spikes:every=2s,for=300ms"
+      })
+  void changesOfCourseLeaveNothingOutAndRepeatNothing(String profile) {
+    // Given
+    Schedule before = Schedule.of(new Rate(1000), Profile.parse(profile));
+    long change = 4_321_000_000L;
+
+    // When
+    Schedule after = before.withRate(new Rate(5000), change, 0);
+    Schedule paused = after.withPaused(true, 2 * change, 0);
+    Schedule resumed = paused.withPaused(false, 3 * change, 0);
+
+    // Then
+    assertThat(after.dueAt(change) - before.dueAt(change)).isBetween(0L, 1L);
+    assertThat(after.perSecond(change)).isCloseTo(5 * before.perSecond(change), within(1e-6));
+    assertThat(paused.dueAt(9 * change)).isEqualTo(after.dueAt(2 * change));
+    assertThat(paused.intendedNanos(paused.anchorIndex())).isEqualTo(Schedule.NEVER);
+    assertThat(resumed.dueAt(3 * change) - paused.dueAt(9 * change)).isBetween(0L, 1L);
+  }
+
+  @Test
+  void anotherRateThanMaxGoesOnFromWhatWasSent() {
+    Schedule after = constant("max").withRate(new Rate(10), 5_000_000_000L, 777);
+    assertThat(after.dueAt(5_000_000_000L)).isEqualTo(778);
+    assertThat(after.dueAt(6_000_000_000L)).isEqualTo(788);
+  }
+
+  @Test
+  void anotherClockChangesNothingButTheFigures() {
+    Schedule schedule = Schedule.of(new Rate(1000), Profile.parse("sine:period=3s"));
+    Schedule shifted = schedule.shifted(1_000);
+    assertThat(shifted.intendedNanos(5000)).isEqualTo(schedule.intendedNanos(5000) + 1_000);
+    assertThat(shifted.dueAt(7_000_001_000L)).isEqualTo(schedule.dueAt(7_000_000_000L));
   }
 
   @ParameterizedTest
@@ -65,5 +99,9 @@ class ScheduleTest {
         .hasMessage(
             "not a rate: '%s' (valid: 'max', or records/s above 0 such as 500, 50k, 277_778)",
             text);
+  }
+
+  private static Schedule constant(String rate) {
+    return Schedule.of(Rate.parse(rate), Profile.CONSTANT);
   }
 }

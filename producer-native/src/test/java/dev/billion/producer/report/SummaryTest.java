@@ -14,7 +14,7 @@ class SummaryTest {
           new Run(0x0193a5c1f2aaL, 1, 4, 10, 1000),
           9,
           1,
-          10,
+          new long[] {3, 3, 2, 2},
           1080,
           2.0,
           new Quantiles(0.5, 4, 7),

@@ -3,12 +3,18 @@ package dev.billion.producer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
+import dev.billion.producer.pacing.Schedule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EmissionTest {
@@ -27,8 +33,9 @@ class EmissionTest {
     List<EventBatch> batches = takeAll();
 
     // Then
-    assertThat(batches).extracting(EventBatch::firstIndex).containsExactly(0L, 1024L, 2048L);
     assertThat(batches).extracting(EventBatch::records).containsExactly(1024, 1024, 452);
+    assertThat(batches.stream().flatMap(EmissionTest::indexes).sorted())
+        .containsExactlyElementsOf(LongStream.range(0, 2500).boxed().toList());
   }
 
   @Test
@@ -57,7 +64,7 @@ class EmissionTest {
     // Then
     assertThat(first.records()).isEqualTo(1024);
     assertThat(first.intendedNanos()).isZero();
-    assertThat(second.firstIndex()).isEqualTo(1024);
+    assertThat(second.slices().get(0)).isEqualTo(new Slice(0, 16, 16));
     assertThat(second.intendedNanos()).isEqualTo(10_240_000);
     assertThat(second.readyNanos()).isEqualTo(100 * MILLIS);
   }
@@ -144,6 +151,80 @@ class EmissionTest {
     assertThat(emission.stalledNanos()).isZero();
   }
 
+  @Test
+  void aMemberHandsOutOnlyWhatItHoldsFromWhereItIs() {
+    // Given
+    emission.join(plan("max", 640, null));
+    assertThat(emission.next()).map(EventBatch::records).hasValue(0);
+
+    // When
+    emission.grant(Map.of(3, 4L, 60, 9L));
+
+    // Then
+    assertThat(emission.held()).containsExactlyInAnyOrder(3, 60);
+    assertThat(emission.next())
+        .map(EventBatch::slices)
+        .hasValue(List.of(new Slice(3, 4, 6), new Slice(60, 9, 1)));
+    assertThat(emission.next()).map(EventBatch::records).hasValue(0);
+  }
+
+  @Test
+  void whatWasHandedOutButNotSentIsHandedOutAnewWhenTheHoldingChanges() {
+    // Given
+    emission.join(plan("max", 640, null));
+    emission.grant(Map.of(3, 4L));
+    EventBatch unsent = emission.next().orElseThrow();
+
+    // When
+    emission.grant(Map.of(5, 8L));
+
+    // Then
+    assertThat(emission.send(unsent)).isFalse();
+    EventBatch again = emission.next().orElseThrow();
+    assertThat(again.slices()).containsExactly(new Slice(3, 4, 6), new Slice(5, 8, 2));
+    assertThat(emission.send(again)).isTrue();
+    assertThat(emission.nextSequences()).containsSequence(10, 0, 10);
+  }
+
+  @Test
+  void whatIsRevokedIsNotHandedOutUntilItIsGrantedAgain() {
+    // Given
+    emission.join(plan("max", 640, null));
+    emission.grant(Map.of(3, 4L, 5, 0L));
+    EventBatch batch = emission.next().orElseThrow();
+
+    // When
+    emission.revoke(Set.of(3));
+
+    // Then
+    assertThat(emission.send(batch)).isFalse();
+    assertThat(emission.next().orElseThrow().slices()).containsExactly(new Slice(5, 0, 10));
+    emission.revokeAll();
+    assertThat(emission.next()).map(EventBatch::records).hasValue(0);
+    emission.grant(Map.of(3, 9L));
+    assertThat(emission.next().orElseThrow().slices()).containsExactly(new Slice(3, 9, 1));
+  }
+
+  @Test
+  void aMemberFollowsAnotherSchedule() {
+    // Given
+    emission.join(plan("1000", Run.UNBOUNDED, null));
+    emission.grant(Map.of(0, 0L));
+    now += 1000 * MILLIS;
+
+    // When
+    Schedule faster = emission.plan().schedule().withRate(Rate.parse("64k"), 1000 * MILLIS, 0);
+    emission.follow(faster);
+    now += 100 * MILLIS;
+
+    // Then
+    assertThat(emission.targetPerSecond()).isEqualTo(64_000);
+    assertThat(emission.next()).map(EventBatch::records).hasValue((1001 + 6400) / 64 + 1);
+    emission.follow(faster.withPaused(true, 1100 * MILLIS, 0));
+    now += 1000 * MILLIS;
+    assertThat(emission.next()).map(EventBatch::records).hasValue(0);
+  }
+
   private void sumIs20k(List<? extends Integer> records) {
     assertThat(records.stream().mapToInt(Integer::intValue).sum()).isEqualTo(20_000);
   }
@@ -158,6 +239,18 @@ class EmissionTest {
 
   private static Plan plan(String rate, long records, Duration duration) {
     return new Plan(
-        new Run(1, 1, 64, records, 1000), Rate.parse(rate), Optional.ofNullable(duration), 1024);
+        new Run(1, 1, 64, records, 1000),
+        Schedule.of(Rate.parse(rate), Profile.CONSTANT),
+        Optional.ofNullable(duration),
+        1024);
+  }
+
+  private static Stream<Long> indexes(EventBatch batch) {
+    Run run = plan("max", 1, null).run();
+    return batch.slices().stream()
+        .flatMap(
+            slice ->
+                LongStream.range(slice.first(), slice.next())
+                    .mapToObj(sequence -> run.indexOf(slice.shard(), sequence)));
   }
 }

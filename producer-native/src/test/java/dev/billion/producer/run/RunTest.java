@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +19,13 @@ class RunTest {
     Run run = new Run(1, 1, shards, count, 1);
     long[] dealt = new long[shards];
     for (long index = 0; index < count; index++) {
-      assertThat(run.sequenceOf(index)).isEqualTo(dealt[run.shardOf(index)]++);
+      int shard = (int) (index % shards);
+      assertThat(run.indexOf(shard, dealt[shard]++)).isEqualTo(index);
     }
 
     // Then
-    assertThat(run.nextSequences(count)).isEqualTo(dealt);
-    assertThat(Arrays.stream(run.nextSequences(count)).sum()).isEqualTo(count);
+    assertThat(IntStream.range(0, shards).mapToLong(shard -> run.nextSequence(shard, count)))
+        .containsExactly(Arrays.stream(dealt).boxed().toArray(Long[]::new));
   }
 
   @Test

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.control;
+
+import dev.billion.producer.Console;
+import dev.billion.producer.pacing.Schedule;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which fleet, and how to reach it. */
+final class FleetOptions {
+
+  private static final int TIMEOUT_MILLIS = 15_000;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+      description = "Kafka brokers, separated by commas. Default: ${DEFAULT-VALUE}")
+  private String bootstrap;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME",
+      defaultValue = "${env:EMITTER_TOPIC:-user-events}",
+      description = "The topic that the fleet emits to. Default: ${DEFAULT-VALUE}")
+  private String topic;
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description = "Properties for the Kafka clients, such as security.protocol and sasl.*.")
+  private Path kafkaConfig;
+
+  /** A schedule made from another one, at a time, ns since 1970, when so much was sent. */
+  interface Change {
+    Schedule apply(Schedule schedule, long now, long sent);
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  Admin admin() {
+    return Admin.create(clientConfig());
+  }
+
+  ControlLog log() {
+    return new ControlLog(clientConfig(), topic);
+  }
+
+  /** The value that a parameter's text stands for; one line and exit code 2 if it is wrong. */
+  <T> T checked(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  int steer(Change change, Clock clock) throws InterruptedException {
+    return change(
+        (course, sent) -> course.with(change.apply(course.schedule(), EpochNanos.of(clock), sent)));
+  }
+
+  /** Changes the course of the open run. */
+  int change(BiFunction<Course, Long, Course> change) throws InterruptedException {
+    return withAdmin(
+        admin -> {
+          Optional<Course> open = read(admin).filter(Course::isOpen);
+          if (open.isEmpty()) {
+            return nothingOpen();
+          }
+          long sent = Sequences.committed(admin, topic, open.get().run()).sum();
+          Course course =
+              log()
+                  .update(
+                      present -> present.map(now -> now.isOpen() ? change.apply(now, sent) : now));
+          Console.result(Courses.describe(course));
+          return ExitCode.OK;
+        });
+  }
+
+  /** What one does with an administration client; failures are told in one line. */
+  int withAdmin(Work work) throws InterruptedException {
+    try (Admin admin = admin()) {
+      return work.with(admin);
+    } catch (KafkaException e) {
+      Console.error("cannot reach the fleet at %s: %s".formatted(bootstrap, e.getMessage()));
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  interface Work {
+    int with(Admin admin) throws InterruptedException;
+  }
+
+  /** The course, if a fleet ever ran on this topic. */
+  Optional<Course> read(Admin admin) throws InterruptedException {
+    try {
+      boolean known = admin.listTopics().names().get().contains(FleetTopics.control(topic));
+      return known ? log().read() : Optional.empty();
+    } catch (ExecutionException e) {
+      throw new KafkaException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  int nothingOpen() {
+    Console.error(
+        "no run is open on topic '%s': start one with 'produce --fleet'".formatted(topic));
+    return ExitCode.SOFTWARE;
+  }
+
+  private Map<String, Object> clientConfig() {
+    Map<String, Object> config = new HashMap<>();
+    if (kafkaConfig != null) {
+      Properties properties = new Properties();
+      try (Reader reader = Files.newBufferedReader(kafkaConfig, StandardCharsets.UTF_8)) {
+        properties.load(reader);
+      } catch (IOException e) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "cannot read --kafka-config " + kafkaConfig + ": no such readable file",
+            e);
+      }
+      properties.forEach((name, value) -> config.put(name.toString(), value));
+    }
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    config.put("max.block.ms", TIMEOUT_MILLIS);
+    return config;
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.fleet;
+
+import dev.billion.producer.config.EmitterConfig;
+import dev.billion.producer.control.ControlLog;
+import dev.billion.producer.control.Course;
+import dev.billion.producer.control.EpochNanos;
+import dev.billion.producer.control.FleetTopics;
+import dev.billion.producer.pacing.Schedule;
+import dev.billion.producer.publish.EventPublisher;
+import dev.billion.producer.publish.EventSender;
+import dev.billion.producer.publish.Refusals;
+import dev.billion.producer.run.Emission;
+import dev.billion.producer.run.Run;
+import dev.billion.producer.start.StartupException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * A run that several emitters share. Who holds which shard is a consumer group's to say, what is
+ * due is the course's: there is nothing else to agree on.
+ */
+@ApplicationScoped
+public class Fleet {
+
+  /** From the first member's start to the first event: a group lets its members gather first. */
+  private static final Duration LEAD = Duration.ofSeconds(4);
+
+  private final EmitterConfig config;
+  private final Emission emission;
+  private final EventPublisher publisher;
+  private final EventSender sender;
+  private final Refusals refusals;
+  private final Clock clock;
+
+  Fleet(
+      EmitterConfig config,
+      Emission emission,
+      EventPublisher publisher,
+      EventSender sender,
+      Refusals refusals,
+      Clock clock) {
+    this.config = config;
+    this.emission = emission;
+    this.publisher = publisher;
+    this.sender = sender;
+    this.refusals = refusals;
+    this.clock = clock;
+  }
+
+  /**
+   * Joins the run that is open, or opens one.
+   *
+   * @param wanted the run to open where none is
+   * @param onTrouble told what went wrong and is being tried again
+   * @return this emitter's part in it, which the caller closes
+   * @throws StartupException if another run is open than the one asked for by its id
+   */
+  public Member join(Run wanted, Consumer<String> onTrouble)
+      throws StartupException, InterruptedException {
+    Clients clients = new Clients(publisher.configuration(), config);
+    Admin admin = clients.admin();
+    try {
+      FleetTopics.createControl(admin, config.topic());
+      ControlLog log = new ControlLog(publisher.configuration(), config.topic());
+      Course course = log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted)));
+      requireAsked(course.run());
+      FleetTopics.createShards(admin, config.topic(), course.run().shards());
+      Worker worker =
+          new Worker(
+              emission,
+              sender,
+              new Refused(emission, refusals),
+              clients::producer,
+              config.fleet().commitInterval(),
+              config.fleet().sessionTimeout(),
+              onTrouble);
+      Membership membership =
+          new Membership(
+              clients.consumer(FleetTopics.group(config.topic(), course.run().name())),
+              FleetTopics.shards(config.topic(), course.run().shards()),
+              emission,
+              worker,
+              emission::lost);
+      worker.start(membership, config.fleet().delivery());
+      publisher.use(worker);
+      return Member.join(
+          new Member.Parts(config.topic(), emission, admin, log, worker, membership),
+          course,
+          config.batchRecords(),
+          clock);
+    } catch (ExecutionException e) {
+      admin.close();
+      throw new StartupException("cannot join the fleet: " + e.getCause().getMessage(), e);
+    } catch (KafkaException e) {
+      admin.close();
+      throw new StartupException("cannot join the fleet: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireAsked(Run run) throws StartupException {
+    Optional<Long> asked = config.run();
+    if (asked.isPresent() && asked.get() != run.id()) {
+      throw new StartupException(
+          "run %s is open on topic '%s': leave --run out to join it, or end it with 'control stop'"
+              .formatted(run.name(), config.topic()),
+          null);
+    }
+  }
+
+  private Optional<Course> open(Run run) {
+    long start = EpochNanos.of(clock) + LEAD.toNanos();
+    return Optional.of(
+        new Course(
+            run,
+            Schedule.of(config.rate(), config.profile()).shifted(start),
+            config.duration().map(duration -> start + duration.toNanos()),
+            Course.Status.OPEN));
+  }
+}

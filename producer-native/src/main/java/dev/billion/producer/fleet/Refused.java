@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.fleet;
+
+import dev.billion.producer.publish.Refusals;
+import dev.billion.producer.run.Emission;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The records that became dead letters. A broker's refusal undoes the whole transaction, so these
+ * are left out when it is made again. Safe for use by several threads.
+ */
+final class Refused {
+
+  private final Emission emission;
+  private final Refusals refusals;
+  private final Set<Long> indexes = ConcurrentHashMap.newKeySet();
+  private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+
+  Refused(Emission emission, Refusals refusals) {
+    this.emission = emission;
+    this.refusals = refusals;
+  }
+
+  boolean contains(int shard, long sequence) {
+    return !indexes.isEmpty() && indexes.contains(index(shard, sequence));
+  }
+
+  synchronized void add(int shard, long sequence, Exception failure) {
+    CompletableFuture<Void> sent =
+        refusals
+            .deadLetter(shard, sequence, failure)
+            .invoke(
+                () -> {
+                  indexes.add(index(shard, sequence));
+                  emission.meters().deadLetterSent();
+                })
+            .subscribeAsCompletionStage();
+    settled = CompletableFuture.allOf(settled, sent);
+  }
+
+  /**
+   * Waits until the broker has the dead letters.
+   *
+   * @throws ExecutionException if it did not take one
+   */
+  void await() throws ExecutionException, InterruptedException {
+    settled.get();
+  }
+
+  private long index(int shard, long sequence) {
+    return emission.plan().run().indexOf(shard, sequence);
+  }
+}

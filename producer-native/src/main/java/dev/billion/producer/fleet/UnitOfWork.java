@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.fleet;
+
+import dev.billion.producer.publish.Outcome;
+import dev.billion.producer.publish.Refusals;
+import dev.billion.producer.run.Emission;
+import dev.billion.producer.run.EventBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Batches that are committed together, or not at all. Batches are added on the sending thread; the
+ * producer's callbacks come on its own.
+ */
+final class UnitOfWork implements Outcome {
+
+  private final Emission emission;
+  private final Refused refused;
+  private final List<Message<EventBatch>> messages = new ArrayList<>();
+  private final Map<Integer, Long> next = new HashMap<>();
+  private final LongAdder records = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private volatile Exception failure;
+
+  UnitOfWork(Emission emission, Refused refused) {
+    this.emission = emission;
+    this.refused = refused;
+  }
+
+  void add(Message<EventBatch> message) {
+    messages.add(message);
+    message.getPayload().slices().forEach(slice -> next.put(slice.shard(), slice.next()));
+  }
+
+  /** The sequences that are next once this is committed, as offsets of the shards' topic. */
+  Map<TopicPartition, OffsetAndMetadata> offsets(String shardsTopic) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach(
+        (shard, sequence) ->
+            offsets.put(new TopicPartition(shardsTopic, shard), new OffsetAndMetadata(sequence)));
+    return offsets;
+  }
+
+  /**
+   * @throws KafkaException if a record did not arrive
+   */
+  void requireArrived() {
+    if (failure != null) {
+      throw new KafkaException(failure.getMessage(), failure);
+    }
+  }
+
+  void committed() {
+    emission.meters().recordsSent(records.sum(), bytes.sum());
+    messages.forEach(Message::ack);
+  }
+
+  /** The batches come back unacknowledged; their events will be handed out again. */
+  void rolledBack() {
+    messages.forEach(message -> emission.returned(message.getPayload()));
+  }
+
+  @Override
+  public boolean skips(int shard, long sequence) {
+    return refused.contains(shard, sequence);
+  }
+
+  @Override
+  public Callback of(int shard, long sequence) {
+    return (metadata, problem) -> {
+      if (problem == null) {
+        records.increment();
+        bytes.add(metadata.serializedValueSize());
+        return;
+      }
+      if (Refusals.isOfTheRecord(problem)) {
+        failed(shard, sequence, problem);
+      }
+      failure = problem;
+    };
+  }
+
+  @Override
+  public void failed(int shard, long sequence, Exception problem) {
+    emission.meters().recordFailed(problem);
+    refused.add(shard, sequence, problem);
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.fleet;
+
+import dev.billion.producer.event.Event;
+import dev.billion.producer.publish.EventSender;
+import dev.billion.producer.publish.Route;
+import dev.billion.producer.run.Emission;
+import dev.billion.producer.run.EventBatch;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Sends a member's batches and commits them, a unit of work at a time. When anything goes wrong the
+ * unit is undone and everything begins again from what is committed: the same path for a broker
+ * that was away, a rebalance that came in between, and a member that was given up for dead.
+ *
+ * <p>All of it happens on one thread, the producer's; {@link #condemn} alone is for any.
+ */
+final class Worker implements Route, Membership.Work, AutoCloseable {
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Emission emission;
+  private final EventSender sender;
+  private final Refused refused;
+  private final Supplier<Producer<String, Event>> producers;
+  private final Duration commitInterval;
+  private final Duration revocationTimeout;
+  private final Consumer<String> onTrouble;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread sending = new Thread(task, "fleet-sending");
+            sending.setDaemon(true);
+            return sending;
+          });
+  private final AtomicInteger losses = new AtomicInteger();
+
+  private Membership membership;
+  private Commits commits;
+  private Producer<String, Event> producer;
+  private UnitOfWork unit;
+  private int lossesBefore;
+
+  /**
+   * @param producers makes a producer, which the worker closes
+   * @param commitInterval the longest that a unit of work stays open
+   * @param revocationTimeout how long the group may have to wait for a commit
+   */
+  Worker(
+      Emission emission,
+      EventSender sender,
+      Refused refused,
+      Supplier<Producer<String, Event>> producers,
+      Duration commitInterval,
+      Duration revocationTimeout,
+      Consumer<String> onTrouble) {
+    this.emission = emission;
+    this.sender = sender;
+    this.refused = refused;
+    this.producers = producers;
+    this.commitInterval = commitInterval;
+    this.revocationTimeout = revocationTimeout;
+    this.onTrouble = onTrouble;
+  }
+
+  /**
+   * Connects, so that the first batch need not wait. To be called once, before the member joins.
+   */
+  void start(Membership member, Guarantee guarantee)
+      throws ExecutionException, InterruptedException {
+    membership = member;
+    commits = Commits.of(guarantee, member);
+    thread.submit(this::connect).get();
+  }
+
+  @Override
+  public Uni<Void> publish(Message<EventBatch> message) {
+    return Uni.createFrom().voidItem().emitOn(thread).invoke(() -> send(message));
+  }
+
+  @Override
+  public void commitBeforeRevocation() {
+    try {
+      thread.submit(this::commit).get(revocationTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      condemn();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      condemn();
+    }
+  }
+
+  @Override
+  public void condemn() {
+    losses.incrementAndGet();
+  }
+
+  /** Commits what is open and ends. */
+  @Override
+  public void close() throws InterruptedException {
+    thread.execute(this::commit);
+    thread.execute(
+        () -> {
+          if (producer != null) {
+            producer.close(commitInterval);
+          }
+        });
+    thread.shutdown();
+    thread.awaitTermination(revocationTimeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void send(Message<EventBatch> message) {
+    EventBatch batch = message.getPayload();
+    int lossesSeen = losses.get(); // before the batch is found valid: see Membership
+    if (producer == null || !emission.send(batch)) {
+      emission.returned(batch);
+      return;
+    }
+    try {
+      if (unit == null) {
+        begin(lossesSeen);
+      }
+      unit.add(message);
+      sender.send(producer, batch, unit);
+    } catch (RuntimeException e) {
+      rollBack(e);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a failure rolls back
+  private void begin(int lossesSeen) {
+    lossesBefore = lossesSeen;
+    UnitOfWork begun = new UnitOfWork(emission, refused);
+    unit = begun;
+    commits.begin(producer);
+    thread.schedule(
+        () -> {
+          if (unit == begun) {
+            commit();
+          }
+        },
+        commitInterval.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void commit() {
+    if (unit == null) {
+      return;
+    }
+    try {
+      ConsumerGroupMetadata member = membership.metadata(); // before the check: see Membership
+      requireHeld();
+      unit.requireArrived();
+      commits.commit(producer, member, unit.offsets(membership.topic()));
+      unit.committed();
+      unit = null;
+    } catch (RuntimeException e) {
+      rollBack(e);
+    }
+  }
+
+  private void requireHeld() {
+    if (losses.get() != lossesBefore) {
+      throw new KafkaException("shards were given to other members");
+    }
+  }
+
+  private void rollBack(RuntimeException failure) {
+    onTrouble.accept("rolled back: " + failure.getMessage());
+    emission.revokeAll();
+    unit.rolledBack();
+    unit = null;
+    try {
+      commits.abort(producer);
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      producer = null;
+    }
+    resume();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // it tries again by itself
+  private void resume() {
+    try {
+      refused.await();
+      if (producer == null) {
+        connect();
+      }
+      membership.resume();
+    } catch (KafkaException | ExecutionException e) {
+      onTrouble.accept("cannot resume yet: " + e.getMessage());
+      thread.schedule(this::resume, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void connect() {
+    Producer<String, Event> fresh = producers.get();
+    try {
+      commits.prepare(fresh);
+      producer = fresh;
+    } catch (KafkaException e) {
+      fresh.close(Duration.ZERO);
+      throw e;
+    }
+  }
+}

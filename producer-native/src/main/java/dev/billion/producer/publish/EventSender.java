@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.publish;
+
+import dev.billion.producer.config.EmitterConfig;
+import dev.billion.producer.event.Event;
+import dev.billion.producer.event.EventSource;
+import dev.billion.producer.run.Emission;
+import dev.billion.producer.run.EventBatch;
+import dev.billion.producer.run.Slice;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** The hot path: makes a batch's events and hands them to a producer, one after the other. */
+@ApplicationScoped
+public class EventSender {
+
+  private final Emission emission;
+  private final String topic;
+
+  EventSender(Emission emission, EmitterConfig config) {
+    this.emission = emission;
+    this.topic = config.topic();
+  }
+
+  /**
+   * Sends a batch. Blocks while the producer's buffer is full: that is the back-pressure.
+   *
+   * @throws RuntimeException of the producer's, if it takes no more records
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
+  public void send(Producer<String, Event> producer, EventBatch batch, Outcome outcome) {
+    EventSource source = emission.source();
+    Event event = new Event();
+    for (Slice slice : batch.slices()) {
+      int shard = slice.shard();
+      for (long sequence = slice.first(); sequence < slice.next(); sequence++) {
+        if (outcome.skips(shard, sequence)) {
+          continue;
+        }
+        source.read(shard, sequence, event);
+        try {
+          producer.send(new ProducerRecord<>(topic, event), outcome.of(shard, sequence));
+        } catch (SerializationException e) {
+          outcome.failed(shard, sequence, e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer.publish;
+
+import org.apache.kafka.clients.producer.Callback;
+
+/** What becomes of a batch's records. */
+public interface Outcome {
+
+  /** What the producer calls when it knows of a record. */
+  Callback of(int shard, long sequence);
+
+  /** Whether a record is not to be sent: it is a dead letter already. */
+  default boolean skips(int shard, long sequence) {
+    return false;
+  }
+
+  /** A record that the client did not take, through no fault of the connection. */
+  void failed(int shard, long sequence, Exception failure);
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.billion.local.LocalStack;
+import dev.billion.local.Topic;
+import dev.billion.schemas.EventId;
+import dev.billion.schemas.WireFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Several emitters that share a run, as processes that come, go and die. */
+class FleetIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int SHARDS = 16;
+  private static LocalStack stack;
+
+  private final List<EmitterProcess> members = new ArrayList<>();
+
+  @BeforeAll
+  static void startStack() {
+    LocalStack.Builder builder = LocalStack.builder();
+    for (String topic : List.of("shared", "killed", "frozen", "steered", "repeated")) {
+      builder.topic(Topic.of(topic, 6)).topic(Topic.of(topic + "-dead-letters", 1));
+    }
+    stack = builder.start();
+  }
+
+  @AfterAll
+  static void stopStack() {
+    stack.close();
+  }
+
+  @AfterEach
+  void endMembers() {
+    members.forEach(EmitterProcess::kill);
+  }
+
+  @Test
+  void membersShareTheRunWhoeverComesAndGoes() throws Exception {
+    // Given
+    EmitterProcess first = join("shared", 600_000, "20k");
+    awaitCommitted("shared", 20_000);
+
+    // When
+    EmitterProcess second = join("shared", 1, "1");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(shardsOfMembers("shared")).containsExactly(8, 8));
+    long before = committed("shared");
+    first.terminate();
+
+    // Then
+    assertThat(first.awaitExit()).isZero();
+    assertThat(first.summary().get("records").asLong()).isPositive();
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(shardsOfMembers("shared")).containsExactly(SHARDS));
+    assertThat(second.awaitExit()).isZero();
+    assertThat(before).isLessThan(600_000);
+    assertThat(first.summary().get("records").asLong() + second.summary().get("records").asLong())
+        .isEqualTo(600_000);
+    assertThat(second.summary().get("next_sequences"))
+        .hasSize(SHARDS)
+        .allMatch(next -> next.asLong() == 600_000 / SHARDS);
+    assertEachEventOnce("shared", 600_000);
+  }
+
+  @Test
+  void whatAKilledMemberLeftOpenIsUndoneAndDoneAgainByOthers() throws Exception {
+    // Given
+    EmitterProcess victim = join("killed", 600_000, "20k");
+    EmitterProcess heir = join("killed", 600_000, "20k");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(shardsOfMembers("killed")).containsExactly(8, 8));
+    awaitCommitted("killed", 50_000);
+
+    // When
+    victim.kill();
+
+    // Then
+    assertThat(heir.awaitExit()).isZero();
+    assertEachEventOnce("killed", 600_000);
+  }
+
+  @Test
+  void aMemberThatWasFrozenForTooLongCommitsNothingMoreOfWhatItHeld() throws Exception {
+    // Given
+    EmitterProcess zombie = join("frozen", 800_000, "20k");
+    EmitterProcess heir = join("frozen", 800_000, "20k");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(shardsOfMembers("frozen")).containsExactly(8, 8));
+    awaitCommitted("frozen", 50_000);
+
+    // When
+    zombie.signal("STOP");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(shardsOfMembers("frozen")).containsExactly(SHARDS));
+    zombie.signal("CONT");
+
+    // Then
+    assertThat(heir.awaitExit()).isZero();
+    assertThat(zombie.awaitExit()).isZero();
+    assertThat(zombie.stderr()).anyMatch(line -> line.startsWith("rolled back: "));
+    assertEachEventOnce("frozen", 800_000);
+  }
+
+  @Test
+  void everyMemberObeysTheControlTopic() throws Exception {
+    // Given
+    EmitterProcess member = join("steered", Long.MAX_VALUE, "1000");
+    awaitCommitted("steered", 1);
+
+    // When
+    control("steered", "rate", "8k");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(status("steered").get("records_per_second").asLong())
+                    .isBetween(7000L, 9000L));
+    control("steered", "pause");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(status("steered").get("records_per_second").asLong()).isZero());
+    long paused = committed("steered");
+    control("steered", "profile", "ramp:over=1s,from=0.5");
+    control("steered", "resume");
+    awaitCommitted("steered", paused + 8000);
+    control("steered", "stop");
+
+    // Then
+    assertThat(member.awaitExit()).isZero();
+    JsonNode status = status("steered");
+    assertThat(status.get("status").asText()).isEqualTo("stopped");
+    assertThat(status.get("members")).isEmpty();
+    assertThat(member.summary().get("records").asLong())
+        .isEqualTo(status.get("committed").asLong());
+    assertEachEventOnce("steered", status.get("committed").asInt());
+  }
+
+  @Test
+  void atLeastOnceLosesNothingWhenAMemberIsKilled() throws Exception {
+    // Given
+    EmitterProcess victim = join("repeated", 200_000, "20k", "--delivery", "at-least-once");
+    awaitCommitted("repeated", 20_000);
+
+    // When
+    victim.kill();
+    EmitterProcess heir = join("repeated", 200_000, "20k", "--delivery", "at-least-once");
+
+    // Then
+    assertThat(heir.awaitExit()).isZero();
+    Set<EventId> found = new HashSet<>(events("repeated"));
+    assertThat(found).hasSize(200_000);
+  }
+
+  private EmitterProcess join(String topic, long records, String rate, String... more) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--fleet",
+                "--bootstrap",
+                stack.bootstrap(),
+                "--registry",
+                stack.registryUrl(),
+                "--topic",
+                topic,
+                "--shards",
+                Integer.toString(SHARDS),
+                "--rate",
+                rate,
+                "--http-port",
+                "0",
+                "--json"));
+    if (records != Long.MAX_VALUE) {
+      flags.addAll(List.of("--records", Long.toString(records)));
+    }
+    flags.addAll(Arrays.asList(more));
+    EmitterProcess member = EmitterProcess.start(stack, flags.toArray(String[]::new));
+    members.add(member);
+    return member;
+  }
+
+  private static void control(String topic, String... command) {
+    EmitterProcess control = startControl(topic, command);
+    assertThat(control.awaitExit()).as(() -> String.join("\n", control.stderr())).isZero();
+  }
+
+  private static JsonNode status(String topic) throws IOException {
+    EmitterProcess status = startControl(topic, "status", "--json");
+    assertThat(status.awaitExit()).as(() -> String.join("\n", status.stderr())).isZero();
+    return status.summary();
+  }
+
+  private static EmitterProcess startControl(String topic, String... command) {
+    List<String> flags = new ArrayList<>(List.of("control"));
+    flags.addAll(Arrays.asList(command));
+    flags.addAll(List.of("--bootstrap", stack.bootstrap(), "--topic", topic));
+    return EmitterProcess.start(stack, flags.toArray(String[]::new));
+  }
+
+  private static List<Integer> shardsOfMembers(String topic) throws IOException {
+    List<Integer> shards = new ArrayList<>();
+    status(topic).get("members").forEach(member -> shards.add(member.get("shards").size()));
+    return shards;
+  }
+
+  private static long committed(String topic) throws IOException {
+    return status(topic).get("committed").asLong();
+  }
+
+  private static void awaitCommitted(String topic, long records) {
+    await()
+        .ignoreNoExceptions()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(committed(topic)).isGreaterThanOrEqualTo(records));
+  }
+
+  private static List<EventId> events(String topic) {
+    return TopicReader.readAll(stack.bootstrap(), topic).stream()
+        .map(record -> EventId.read(record.value(), WireFormat.HEADER_BYTES))
+        .toList();
+  }
+
+  private static void assertEachEventOnce(String topic, int records) {
+    List<EventId> found = events(topic);
+    assertThat(found).hasSize(records);
+    Set<EventId> distinct = new HashSet<>(found);
+    assertThat(distinct).hasSize(records);
+    long[] next = new long[SHARDS];
+    distinct.forEach(id -> next[id.shard()] = Math.max(next[id.shard()], id.sequence() + 1));
+    assertThat(Arrays.stream(next).sum()).isEqualTo(records);
+  }
+}
