@@ -43,7 +43,7 @@ public record Checkout(Path root) {
   }
 
   /** The jars of the broker. */
-  List<Path> brokerJars() {
+  public List<Path> brokerJars() {
     return files("broker", ".jar");
   }
 

@@ -8,12 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates topics. */
-final class Topics {
+/** Creates and removes topics. */
+public final class Topics {
 
   private static final short ONE_REPLICA = 1;
 
@@ -24,7 +29,7 @@ final class Topics {
    *
    * @throws LocalStackException if the broker refuses one, or it takes too long
    */
-  static void create(Broker broker, List<Topic> topics, Duration within) {
+  public static void create(Broker broker, List<Topic> topics, Duration within) {
     if (topics.isEmpty()) {
       return;
     }
@@ -47,6 +52,47 @@ final class Topics {
     }
   }
 
+  /**
+   * Removes topics; the broker deletes their files when it gets to it.
+   *
+   * @throws LocalStackException if the broker refuses
+   */
+  public static void delete(Broker broker, List<String> names) {
+    try (Admin admin = broker.admin()) {
+      admin.deleteTopics(names).all().get();
+    } catch (ExecutionException e) {
+      throw new LocalStackException("cannot delete topics: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalStackException("interrupted while deleting topics", e);
+    }
+  }
+
+  /**
+   * How many records a topic holds that none was removed from and no transaction wrote to.
+   *
+   * @throws LocalStackException if the broker does not tell
+   */
+  public static long records(Broker broker, String name) {
+    try (Admin admin = broker.admin()) {
+      int partitions =
+          admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().size();
+      Map<TopicPartition, OffsetSpec> ends =
+          IntStream.range(0, partitions)
+              .mapToObj(partition -> new TopicPartition(name, partition))
+              .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+      return admin.listOffsets(ends).all().get().values().stream()
+          .mapToLong(ListOffsetsResultInfo::offset)
+          .sum();
+    } catch (ExecutionException e) {
+      throw new LocalStackException(
+          "cannot read offsets of %s: %s".formatted(name, e.getCause().getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalStackException("interrupted while reading offsets", e);
+    }
+  }
+
   private static NewTopic newTopic(Topic topic) {
     return new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.config());
   }
@@ -65,9 +111,16 @@ final class Topics {
 
   private static boolean allLed(Admin admin, Collection<String> names)
       throws ExecutionException, InterruptedException {
-    Map<String, TopicDescription> found = admin.describeTopics(names).allTopicNames().get();
-    return found.values().stream()
-        .flatMap(topic -> topic.partitions().stream())
-        .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+    try {
+      Map<String, TopicDescription> found = admin.describeTopics(names).allTopicNames().get();
+      return found.values().stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false; // created, but the broker has not heard of it yet
+      }
+      throw e;
+    }
   }
 }

@@ -43,7 +43,8 @@ class ScriptTest {
     assertThat(run(SCRIPT, Map.of(), "deploy")).isEqualTo(2);
     assertThat(err)
         .containsExactly(
-            "error: no such command: 'deploy' (valid: demo, up, produce, sink, verify, --help)");
+            "error: no such command: 'deploy' (valid: demo, up, produce, sink, verify, bench,"
+                + " --help)");
   }
 
   @Test

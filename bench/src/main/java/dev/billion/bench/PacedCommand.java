@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.billion.bench.contender.Contenders;
+import dev.billion.bench.report.Figure;
+import dev.billion.local.Options;
+import dev.billion.schemas.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code billion bench paced}. */
+@Command(
+    name = "paced",
+    sortOptions = false,
+    description =
+        "The emitter at a constant rate: how true it keeps to its schedule, and at what cost.")
+final class PacedCommand implements Callable<Integer> {
+
+  private static final List<String> ROWS = List.of("paced-jvm", "paced-native");
+
+  private static final List<Figure> COLUMNS =
+      List.of(
+          Figure.RECORDS_PER_SECOND,
+          Figure.SENT_OVER_SCHEDULED,
+          Figure.DELAY_P50,
+          Figure.DELAY_P99,
+          Figure.DELAY_MAX,
+          Figure.LATENCY_P50,
+          Figure.LATENCY_P99,
+          Figure.CORES,
+          Figure.CPU_SECONDS_PER_MILLION,
+          Figure.RSS_PEAK,
+          Figure.ALLOCATION);
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "277778",
+      converter = Options.Count.class,
+      description = "Records a second. Default: ${DEFAULT-VALUE}.")
+  private long rate;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      converter = Time.class,
+      description = "How long each run takes. Default: ${DEFAULT-VALUE}.")
+  private Duration duration;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "120",
+      converter = Options.Partitions.class,
+      description = "Partitions of the topic. Default: ${DEFAULT-VALUE}.")
+  private int partitions;
+
+  @Mixin private BenchOptions options;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    options.check(ROWS, spec);
+    long records = Math.round(duration.toMillis() / 1e3 * rate);
+    if (records == 0) {
+      throw new ParameterException(
+          spec.commandLine(), "no record falls due in --duration " + duration.toMillis() + "ms");
+    }
+    new Benchmark("paced", options, records, partitions, COLUMNS)
+        .run(
+            arena -> new Contenders(arena.setting(), options.only, System.err).paced(rate),
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("rate", rate)
+                .put("seconds", duration.toMillis() / 1e3)
+                .put("rounds", options.rounds)
+                .put("partitions", partitions)
+                .put("compression", options.compression),
+            System.out);
+    return 0;
+  }
+
+  /** A time with its unit. */
+  static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return Quantity.time(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.bench.contender;
+
+import dev.billion.bench.measure.JsonOutput;
+import dev.billion.bench.measure.Output;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The emitter as it is shipped.
+ *
+ * @param name what to call it
+ * @param setting what all have in common
+ * @param binary the native program; null for the JVM
+ * @param rate records/s, empty for as many as it can
+ */
+record Emitter(String name, Setting setting, Path binary, OptionalLong rate) implements Contender {
+
+  @Override
+  public List<String> command(Job job) {
+    List<String> options =
+        new ArrayList<>(binary == null ? setting.jvmOptions(job) : setting.nativeOptions());
+    options.addAll(setting.client().ofChannel(ClientSettings.EMITTER_CHANNEL));
+    List<String> arguments =
+        List.of(
+            "--bootstrap",
+            setting.bootstrap(),
+            "--registry",
+            setting.registry(),
+            "--topic",
+            job.topic(),
+            "--records",
+            Long.toString(job.records()),
+            "--rate",
+            rate.isPresent() ? Long.toString(rate.getAsLong()) : "max",
+            "--http-port",
+            "0",
+            "--json");
+    if (binary == null) {
+      return setting
+          .java()
+          .jar(
+              options,
+              setting.built("producer-native", "target", "quarkus-app", "quarkus-run.jar"),
+              arguments);
+    }
+    List<String> command = new ArrayList<>(List.of(binary.toString()));
+    command.addAll(options);
+    command.addAll(arguments);
+    return command;
+  }
+
+  @Override
+  public Output output() {
+    return new JsonOutput(rate);
+  }
+}

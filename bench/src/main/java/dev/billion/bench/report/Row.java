@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.bench.report;
+
+import java.util.Map;
+
+/**
+ * What was measured of one contender.
+ *
+ * @param name the contender
+ * @param steady whether a steady part was measured; else its start is included
+ * @param figures what could be measured; what could not is missing
+ */
+public record Row(String name, boolean steady, Map<Figure, Double> figures) {
+
+  public Row {
+    figures = Map.copyOf(figures);
+  }
+}

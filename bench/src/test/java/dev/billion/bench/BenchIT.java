@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.billion.local.Checkout;
+import dev.billion.local.ChildProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The benchmarks as people start them: the built jar in a process of its own. */
+class BenchIT {
+
+  private static final int LIFETIME_MINUTES = 6;
+
+  @TempDir private Path directory;
+
+  private final ConcurrentLinkedDeque<String> out = new ConcurrentLinkedDeque<>();
+  private final Queue<String> err = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void everyProducerSendsAllItsRecordsAndIsMeasured() throws Exception {
+    // When
+    int status = run("producer", "--records", "200k", "--rounds", "1", "--json");
+
+    // Then
+    assertThat(err).noneMatch(line -> line.startsWith("error: "));
+    assertThat(status).isZero();
+    JsonNode result = result();
+    assertThat(result.get("benchmark").asText()).isEqualTo("producer");
+    assertThat(result.get("machine").get("cores").asInt()).isPositive();
+    assertThat(names(result)).contains("perf-tool", "raw", "emitter-jvm", "per-record");
+    for (JsonNode row : result.get("rows")) {
+      assertThat(row.get("records_per_second").asDouble()).as(row + "").isPositive();
+      assertThat(row.get("megabytes_per_second").asDouble()).as(row + "").isPositive();
+      assertThat(row.get("cpu_seconds_per_million").asDouble()).as(row + "").isPositive();
+      assertThat(row.get("rss_peak_mib").asDouble()).as(row + "").isPositive();
+    }
+  }
+
+  @Test
+  void anEmitterAtARateItCanKeepSendsAsScheduled() throws Exception {
+    // When
+    int status =
+        run(
+            "paced",
+            "--rate",
+            "1000",
+            "--duration",
+            "6s",
+            "--rounds",
+            "1",
+            "--json",
+            "--only",
+            "paced-jvm");
+
+    // Then
+    assertThat(status).isZero();
+    JsonNode row = result().get("rows").get(0);
+    assertThat(row.get("name").asText()).isEqualTo("paced-jvm");
+    assertThat(row.get("records_per_second").asDouble()).isPositive();
+    assertThat(row.get("sent_over_scheduled").asDouble()).isBetween(0.1, 1.1);
+    assertThat(row.get("cores").asDouble()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "producer --compression brotli | not a codec: 'brotli' (valid: none, lz4, snappy, zstd, gzip)",
+        "producer --only raw,fast | no such row: 'fast' (valid: perf-tool, raw, emitter-jvm,",
+        "producer --rounds 0 | not a number of rounds: '0' (valid: 1 to 1000)",
+        "paced --duration soon | not a time: 'soon'",
+        "paced --duration 1ms --rate 1 | no record falls due in --duration 1ms",
+        "consumer | Unmatched argument at index 0: 'consumer'"
+      })
+  void aCommandLineThatMakesNoSenseIsOneLine(String arguments, String reason) throws Exception {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(err).singleElement().asString().startsWith("error: ").contains(reason);
+    assertThat(out).isEmpty();
+  }
+
+  private int run(String... arguments) {
+    Path jar = Checkout.find().built("bench", "target", "bench.jar");
+    List<String> command =
+        new ArrayList<>(
+            List.of(System.getProperty("java.home") + "/bin/java", "-jar", jar.toString()));
+    command.addAll(List.of(arguments));
+    return ChildProcess.start(
+            new ChildProcess.Command("bench", command, Map.of(), directory.resolve("bench.log")),
+            out::add,
+            err::add)
+        .onExit()
+        .orTimeout(LIFETIME_MINUTES, TimeUnit.MINUTES)
+        .join();
+  }
+
+  private JsonNode result() throws Exception {
+    return new ObjectMapper().readTree(out.getLast());
+  }
+
+  private static List<String> names(JsonNode result) {
+    return StreamSupport.stream(result.get("rows").spliterator(), false)
+        .map(row -> row.get("name").asText())
+        .toList();
+  }
+}
