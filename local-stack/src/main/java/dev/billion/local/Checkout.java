@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,6 +64,31 @@ public record Checkout(Path root) {
       throw notBuilt(file);
     }
     return file;
+  }
+
+  /**
+   * Whether a file is there and no source is newer.
+   *
+   * @param sources files, and directories with all that is in them
+   */
+  public boolean isFresh(Path file, List<Path> sources) {
+    Path built = root.resolve(file);
+    return Files.exists(built)
+        && sources.stream().map(root::resolve).noneMatch(source -> isNewer(source, built));
+  }
+
+  private static boolean isNewer(Path source, Path built) {
+    try (Stream<Path> files = Files.walk(source)) {
+      FileTime time = Files.getLastModifiedTime(built);
+      for (Path path : files.toList()) {
+        if (Files.getLastModifiedTime(path).compareTo(time) > 0) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new LocalStackException("cannot read " + Errors.describe(e), e);
+    }
   }
 
   private List<Path> files(String server, String suffix) {

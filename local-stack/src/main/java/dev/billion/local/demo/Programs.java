@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local.demo;
 
+import dev.billion.local.Binary;
 import dev.billion.local.Checkout;
 import dev.billion.local.Java;
 import dev.billion.local.LocalStack;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Command lines of the programs that a demo runs.
@@ -17,17 +20,37 @@ record Programs(List<String> producer, List<String> sink) {
 
   static final String TOPIC = "user-events";
 
+  private static final Path BINARY = Path.of("producer-native", "target", "emitter-runner");
+  // as in the script billion
+  private static final List<Path> BINARY_SOURCES =
+      Stream.of(
+              "pom.xml",
+              "schemas/pom.xml",
+              "schemas/src/main",
+              "producer-native/pom.xml",
+              "producer-native/src/main")
+          .map(Path::of)
+          .toList();
+
   /** The programs that a checkout has built. */
   static Programs of(Checkout checkout, Java java, String sinkHeap) {
     return new Programs(
-        java.jar(
-            List.of(),
-            checkout.built("producer-native", "target", "quarkus-app", "quarkus-run.jar"),
-            List.of()),
+        producer(checkout, java),
         java.jar(
             List.of("-Xmx" + sinkHeap),
             checkout.built("spark-sink", "target", "spark-sink.jar"),
             List.of()));
+  }
+
+  /** The native binary where it is built and no source is newer, else the jar. */
+  private static List<String> producer(Checkout checkout, Java java) {
+    if (checkout.isFresh(BINARY, BINARY_SOURCES)) {
+      return Binary.command(checkout.root().resolve(BINARY), List.of());
+    }
+    return java.jar(
+        List.of(),
+        checkout.built("producer-native", "target", "quarkus-app", "quarkus-run.jar"),
+        List.of());
   }
 
   List<String> produce(DemoOptions options, LocalStack stack) {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Command lines of child processes that are native binaries. Like those of {@link Java} they end
+ * with their parent: a shell beside the binary, which takes its place, waits for the end of the
+ * pipe on standard input.
+ */
+public final class Binary {
+
+  // $$ stays the same through exec; the pipe ends as well when the program does, by Process
+  private static final String UNTIL_PARENT_ENDS =
+      "exec 3<&0; while read -r _; do :; done <&3 >&- 2>&- && kill -KILL $$ 2>&- & exec 3<&-;"
+          + " exec \"$@\" </dev/null";
+
+  private Binary() {}
+
+  /** Runs an executable file. */
+  public static List<String> command(Path file, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("/bin/sh", "-c", UNTIL_PARENT_ENDS, "sh", file.toString()));
+    command.addAll(arguments);
+    return command;
+  }
+}
