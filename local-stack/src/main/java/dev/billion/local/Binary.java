@@ -12,10 +12,11 @@ import java.util.List;
  */
 public final class Binary {
 
-  // $$ stays the same through exec; the pipe ends as well when the program does, by Process
+  // $$ stays the same through exec; the watcher keeps no output open, for its reader waits for the
+  // end
   private static final String UNTIL_PARENT_ENDS =
-      "exec 3<&0; while read -r _; do :; done <&3 >&- 2>&- && kill -KILL $$ 2>&- & exec 3<&-;"
-          + " exec \"$@\" </dev/null";
+      "exec 3<&0; { while read -r _; do :; done; kill -KILL $$; } <&3 3<&- >/dev/null 2>&1 &"
+          + " exec \"$@\" </dev/null 3<&-";
 
   private Binary() {}
 

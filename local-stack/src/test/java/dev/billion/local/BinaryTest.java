@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is not a JVM and runs as a child, here the shell itself. */
 class BinaryTest {
@@ -20,6 +21,13 @@ class BinaryTest {
   void exitStatusAndArgumentsAreItsOwn() throws Exception {
     Process process = start("exit \"$1\"", "sh", "7");
     assertThat(process.waitFor()).isEqualTo(7);
+  }
+
+  @Test
+  @Timeout(10)
+  void itsOutputEndsWhenItDoesAlthoughTheParentGoesOn() throws Exception {
+    Process process = start("echo done");
+    assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("done\n");
   }
 
   @Test
