@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,10 @@ import java.util.stream.Collectors;
  * @param directory where
  */
 record BrokerFiles(Path directory) {
+
+  /** Properties that are added to ours: a broker without our own listeners is out of reach. */
+  private static final Set<String> LISTS =
+      Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
 
   Path properties() {
     return directory.resolve("server.properties");
@@ -34,7 +39,10 @@ record BrokerFiles(Path directory) {
 
   void write(int port, int controllerPort, Map<String, String> extra) {
     Map<String, String> settings = new TreeMap<>(settings(port, controllerPort));
-    settings.putAll(extra);
+    extra.forEach(
+        (name, value) ->
+            settings.merge(
+                name, value, (own, more) -> LISTS.contains(name) ? own + "," + more : more));
     String text =
         settings.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))

@@ -130,7 +130,7 @@ public final class LocalStack implements AutoCloseable {
       return this;
     }
 
-    /** Sets a broker property, over our own. */
+    /** Sets a broker property, over our own; listeners are added to our own. */
     public Builder brokerProperty(String name, String value) {
       brokerProperties.put(name, value);
       return this;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptTest {
 
   private static final Path SCRIPT = Checkout.find().root().resolve("billion");
+
+  private static final Map<String, String> NO_JAVA = Map.of("JAVA_HOME", "/nowhere");
 
   @TempDir private Path directory;
 
@@ -49,7 +52,7 @@ class ScriptTest {
 
   @Test
   void aJavaThatIsNotThereIsOneLine() {
-    assertThat(run(SCRIPT, Map.of("JAVA_HOME", "/nowhere"), "up")).isEqualTo(1);
+    assertThat(run(SCRIPT, NO_JAVA, "up")).isEqualTo(1);
     assertThat(err)
         .containsExactly(
             "error: no Java found at '/nowhere/bin/java': install Java 17 or newer, or set"
@@ -71,6 +74,32 @@ class ScriptTest {
     assertThat(err)
         .containsExactly(
             "error: '%s' is Java 1, 17 or newer is needed: set JAVA_HOME to one".formatted(java));
+  }
+
+  @Test
+  void produceIsTheNativeBinaryWithoutJavaUnlessASourceIsNewer() throws Exception {
+    // Given
+    for (String source : List.of("schemas/src/main", "producer-native/src/main")) {
+      Files.createDirectories(directory.resolve(source));
+    }
+    for (String source : List.of("pom.xml", "schemas/pom.xml", "producer-native/pom.xml")) {
+      Files.createFile(directory.resolve(source));
+    }
+    Path script = Files.copy(SCRIPT, directory.resolve("billion"));
+    Path target = Files.createDirectories(directory.resolve("producer-native/target"));
+    Path binary = Files.writeString(target.resolve("emitter-runner"), "#!/bin/sh\necho \"$@\"\n");
+    assertThat(binary.toFile().setExecutable(true)).isTrue();
+
+    // When
+    int fresh = run(script, NO_JAVA, "produce", "--records", "10");
+    Files.setLastModifiedTime(binary, FileTime.fromMillis(0));
+    int stale = run(script, NO_JAVA, "produce", "--records", "10");
+
+    // Then
+    assertThat(fresh).isZero();
+    assertThat(out).containsExactly("--records 10");
+    assertThat(stale).isEqualTo(1);
+    assertThat(err).singleElement().asString().startsWith("error: no Java found");
   }
 
   private int run(Path script, Map<String, String> environment, String... arguments) {

@@ -4,7 +4,6 @@ package dev.billion.producer;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,7 +48,7 @@ class EmitterIT {
   static void startStack() {
     LocalStack.Builder builder = LocalStack.builder();
     for (String topic :
-        List.of("exact", "oracle", "endless", "status", "broken", "incompatible", "environment")) {
+        List.of("exact", "oracle", "endless", "broken", "incompatible", "environment")) {
       builder.topic(Topic.of(topic, PARTITIONS)).topic(Topic.of(topic + "-dead-letters", 1));
     }
     stack =
@@ -94,7 +93,7 @@ class EmitterIT {
     Event event = new Event();
     byte[][] expected = new byte[50_000][];
     for (int index = 0; index < expected.length; index++) {
-      read(source, index, event);
+      source.read(index, event);
       expected[index] = new EventEncoder().encode(schemaId, event);
     }
     Arrays.sort(expected, Arrays::compare);
@@ -165,46 +164,6 @@ class EmitterIT {
     assertThat(summary.get("next_sequences"))
         .extracting(JsonNode::asLong)
         .containsExactlyElementsOf(Arrays.stream(next).boxed().toList());
-  }
-
-  @Test
-  void healthMetricsAndStatusTellWhatItDoes() throws Exception {
-    // Given
-    int port = freePort();
-    EmitterProcess emitter =
-        EmitterProcess.start(stack, flags("status", port, "--rate", "1234", "--seed", "7"));
-
-    // Then
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                at(port)
-                    .get("/q/health/ready")
-                    .then()
-                    .statusCode(200)
-                    .body("status", equalTo("UP")));
-    at(port).get("/q/health/live").then().statusCode(200);
-    at(port).get("/q/health/started").then().statusCode(200);
-    at(port)
-        .get("/emission")
-        .then()
-        .statusCode(200)
-        .body("seed", equalTo(7))
-        .body("shards", equalTo(64))
-        .body("dead_letters", equalTo(0));
-    String metrics =
-        at(port).accept("text/plain").get("/q/metrics").then().statusCode(200).extract().asString();
-    assertThat(metrics)
-        .contains("emitter_target_records_per_second 1234.0")
-        .contains("# HELP emitter_records_sent_total Records the broker has acknowledged")
-        .contains("emitter_sent_bytes_total ")
-        .contains("emitter_batch_latency_seconds_bucket")
-        .contains("emitter_schedule_delay_seconds_bucket")
-        .contains("emitter_in_flight_records ");
-    emitter.terminate();
-    assertThat(emitter.awaitExit()).isZero();
   }
 
   @Test
@@ -413,11 +372,5 @@ class EmitterIT {
                       null)));
     }
     return letters;
-  }
-
-  /** Event {@code index} of the run: the run's events are dealt to its shards like cards. */
-  private static void read(EventSource source, long index, Event event) {
-    int shards = source.run().shards();
-    source.read((int) (index % shards), index / shards, event);
   }
 }

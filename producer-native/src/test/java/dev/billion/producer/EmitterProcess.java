@@ -4,10 +4,10 @@ package dev.billion.producer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.billion.local.Binary;
 import dev.billion.local.ChildProcess;
 import dev.billion.local.LocalStack;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 /** The packaged emitter as a process, as its users run it. */
 final class EmitterProcess {
 
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final Duration LIFETIME = Duration.ofMinutes(2);
 
   private final List<String> stdout = new CopyOnWriteArrayList<>();
@@ -29,11 +28,17 @@ final class EmitterProcess {
         ChildProcess.start(
             new ChildProcess.Command(
                 "emitter",
-                stack.java().jar(List.of("-Xmx256m"), JAR, flags),
+                command(stack, Artifact.latest(), flags),
                 environment,
                 stack.directory().resolve("emitter.log")),
             stdout::add,
             stderr::add);
+  }
+
+  private static List<String> command(LocalStack stack, Artifact emitter, List<String> flags) {
+    return emitter.isBinary()
+        ? Binary.command(emitter.file(), flags)
+        : stack.java().jar(List.of("-Xmx256m"), emitter.file(), flags);
   }
 
   static EmitterProcess start(LocalStack stack, String... flags) {

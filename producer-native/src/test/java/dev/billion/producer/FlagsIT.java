@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.local.ChildProcess;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,16 +61,12 @@ class FlagsIT {
   }
 
   private int run(Map<String, String> environment, String... flags) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                "target/quarkus-app/quarkus-run.jar"));
-    command.addAll(List.of(flags));
     return ChildProcess.start(
             new ChildProcess.Command(
-                "emitter", command, environment, directory.resolve("emitter.log")),
+                "emitter",
+                Artifact.latest().command(List.of(flags)),
+                environment,
+                directory.resolve("emitter.log")),
             stdout::add,
             stderr::add)
         .onExit()

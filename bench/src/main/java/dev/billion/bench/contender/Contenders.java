@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.bench.contender;
 
-import dev.billion.local.Errors;
-import dev.billion.local.LocalStackException;
-import java.io.IOException;
+import dev.billion.local.Binary;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** Who takes part. */
 public final class Contenders {
-
-  private static final String RUNNER = "-runner";
 
   private final Setting setting;
   private final List<String> only;
@@ -52,13 +46,13 @@ public final class Contenders {
   private List<Contender> emitters(String name, OptionalLong rate) {
     List<Contender> emitters = new ArrayList<>();
     emitters.add(new Emitter(name + "-jvm", setting, null, rate));
-    Optional<Path> binary = binary();
+    Optional<Path> binary = Binary.emitter();
     if (binary.isPresent()) {
       emitters.add(new Emitter(name + "-native", setting, binary.get(), rate));
     } else if (wanted(name + "-native")) {
       notes.printf(
-          "%s-native is left out: there is no producer-native/target/*-runner; build it with"
-              + " ./mvnw package -pl producer-native -am -DskipTests -Dquarkus.native.enabled=true%n",
+          "%s-native is left out: the native binary is not built, or older than its sources:"
+              + " ./mvnw package -pl producer-native -am -DskipTests -Dnative%n",
           name);
     }
     return emitters;
@@ -68,12 +62,4 @@ public final class Contenders {
     return only.isEmpty() || only.contains(name);
   }
 
-  private Optional<Path> binary() {
-    Path target = setting.checkout().root().resolve(Path.of("producer-native", "target"));
-    try (Stream<Path> files = Files.list(target)) {
-      return files.filter(file -> file.toString().endsWith(RUNNER)).sorted().findFirst();
-    } catch (IOException e) {
-      throw new LocalStackException("cannot read " + Errors.describe(e), e);
-    }
-  }
 }

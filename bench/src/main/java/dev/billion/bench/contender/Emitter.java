@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.bench.contender;
 
+import dev.billion.local.Binary;
 import dev.billion.bench.measure.JsonOutput;
 import dev.billion.bench.measure.Output;
 import java.nio.file.Path;
@@ -46,10 +47,8 @@ record Emitter(String name, Setting setting, Path binary, OptionalLong rate) imp
               setting.built("producer-native", "target", "quarkus-app", "quarkus-run.jar"),
               arguments);
     }
-    List<String> command = new ArrayList<>(List.of(binary.toString()));
-    command.addAll(options);
-    command.addAll(arguments);
-    return command;
+    options.addAll(arguments);
+    return Binary.command(binary, options);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local.demo;
 
+import dev.billion.local.Binary;
 import dev.billion.local.Checkout;
 import dev.billion.local.Java;
 import dev.billion.local.LocalStack;
@@ -38,12 +39,20 @@ record Programs(List<String> producer, List<String> sink, List<String> verifier)
     }
     Path sink = checkout.built("spark-sink", "target", "spark-sink.jar");
     return new Programs(
-        java.jar(
-            List.of(),
-            checkout.built("producer-native", "target", "quarkus-app", "quarkus-run.jar"),
-            List.of()),
+        producer(checkout, java),
         java.jar(options, sink, List.of()),
         java.jar(verifierOptions, sink, List.of()));
+  }
+
+  private static List<String> producer(Checkout checkout, Java java) {
+    return Binary.emitter()
+        .map(binary -> Binary.command(binary, List.of()))
+        .orElseGet(
+            () ->
+                java.jar(
+                    List.of(),
+                    checkout.built("producer-native", "target", "quarkus-app", "quarkus-run.jar"),
+                    List.of()));
   }
 
   List<String> produce(DemoOptions options, LocalStack stack) {

@@ -44,6 +44,11 @@ public final class EventSource {
     return run;
   }
 
+  /** Fills {@code event} with event {@code index} of the run. */
+  public void read(long index, Event event) {
+    read((int) (index % run.shards()), index / run.shards(), event);
+  }
+
   /** Fills {@code event} with an event of the run. */
   public void read(int shard, long sequence, Event event) {
     long index = run.indexOf(shard, sequence);

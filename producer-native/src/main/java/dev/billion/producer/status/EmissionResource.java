@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.status;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Run;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,6 +14,9 @@ import jakarta.ws.rs.core.Response;
 /** {@code GET /emission}: what is being emitted and how far it is; 503 before it has started. */
 @Path("/emission")
 @Produces(MediaType.APPLICATION_JSON)
+// for the native binary, whose build sees neither what a Response holds nor the strategy's name
+@RegisterForReflection(
+    targets = {EmissionResource.Status.class, PropertyNamingStrategies.SnakeCaseStrategy.class})
 public class EmissionResource {
 
   /**

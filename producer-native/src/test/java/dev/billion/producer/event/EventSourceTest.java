@@ -77,7 +77,7 @@ class EventSourceTest {
   @Test
   void bytesAreThoseOfAvrosOwnEncoder() throws IOException {
     for (long index = 0; index < MANY; index++) {
-      read(source, index, event);
+      source.read(index, event);
       assertThat(new EventEncoder().encode(SCHEMA_ID, event)).isEqualTo(byAvro(event));
     }
   }
@@ -131,7 +131,7 @@ class EventSourceTest {
     Set<String> sessions = new HashSet<>();
     int purchases = 0;
     for (long index = 0; index < MANY; index++) {
-      read(source, index, event);
+      source.read(index, event);
       regions.merge(event.region.toString(), 1, Integer::sum);
       users.merge(event.userId, 1, Integer::sum);
       sessions.add(event.sessionId.toString());
@@ -149,7 +149,7 @@ class EventSourceTest {
   }
 
   private byte[] value(EventSource from, long index) {
-    read(from, index, event);
+    from.read(index, event);
     return new EventEncoder().encode(SCHEMA_ID, event);
   }
 
@@ -161,11 +161,5 @@ class EventSourceTest {
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     new GenericDatumWriter<Event>(event.getSchema()).write(event, encoder);
     return bytes.toByteArray();
-  }
-
-  /** Event {@code index} of the run: the run's events are dealt to its shards like cards. */
-  private static void read(EventSource source, long index, Event event) {
-    int shards = source.run().shards();
-    source.read((int) (index % shards), index / shards, event);
   }
 }
