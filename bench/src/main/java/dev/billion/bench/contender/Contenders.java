@@ -61,5 +61,4 @@ public final class Contenders {
   private boolean wanted(String name) {
     return only.isEmpty() || only.contains(name);
   }
-
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.bench.contender;
 
-import dev.billion.local.Binary;
 import dev.billion.bench.measure.JsonOutput;
 import dev.billion.bench.measure.Output;
+import dev.billion.local.Binary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
