@@ -29,6 +29,8 @@ class FlagsIT {
         "--rate=fast | not a rate: 'fast' (valid: 'max', or records/s above 0 such as 500, 50k, 277_778) (see --help)",
         "--duration=5 | not a time: '5' (valid: a number with a unit such as 500ms, 30s, 5m, 2h) (see --help)",
         "--run=xyz | not a run: 'xyz' (valid: up to 12 hexadecimal digits) (see --help)",
+        "--profile=square | not a profile: 'square' (valid: constant, ramp:over=5m,from=0, sine:period=10m,amplitude=0.5, spikes:every=1m,for=5s,factor=10) (see --help)",
+        "--delivery=maybe | not a guarantee: 'maybe' (valid: exactly-once, at-least-once) (see --help)",
         "--seed=one | not a whole number: 'one' (see --help)",
         "--kafka-config=/no/such | cannot read --kafka-config /no/such: no such readable file (see --help)",
         "--shards=9999 | must be from 1 to 4096: shards=9999",
@@ -58,6 +60,22 @@ class FlagsIT {
     assertThat(run(Map.of(), "--help")).isZero();
     assertThat(stdout.get(0)).startsWith("Usage: billion produce");
     assertThat(stderr).isEmpty();
+  }
+
+  @Test
+  void aWrongRateForAFleetIsToldInOneLineWithExitTwo() {
+    assertThat(run(Map.of(), "control", "rate", "fast")).isEqualTo(2);
+    assertThat(stderr)
+        .containsExactly(
+            "error: not a rate: 'fast' (valid: 'max', or records/s above 0 such as 500, 50k, 277_778)"
+                + " (see --help)");
+  }
+
+  @Test
+  void aFleetThatCannotBeReachedIsToldInOneLine() {
+    assertThat(run(Map.of(), "control", "status", "--bootstrap=127.0.0.1:1")).isEqualTo(1);
+    assertThat(stderr).hasSize(1);
+    assertThat(stderr.get(0)).startsWith("error: cannot reach the fleet at 127.0.0.1:1: ");
   }
 
   private int run(Map<String, String> environment, String... flags) {

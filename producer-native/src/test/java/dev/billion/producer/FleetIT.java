@@ -137,6 +137,11 @@ class FleetIT {
   @Test
   void everyMemberObeysTheControlTopic() throws Exception {
     // Given
+    EmitterProcess early = startControl("steered", "pause");
+    assertThat(early.awaitExit()).isEqualTo(1);
+    assertThat(early.stderr())
+        .containsExactly(
+            "error: no run is open on topic 'steered': start one with 'produce --fleet'");
     EmitterProcess member = join("steered", Long.MAX_VALUE, "1000");
     awaitCommitted("steered", 1);
 

@@ -18,19 +18,21 @@ import org.apache.avro.util.Utf8;
  */
 public final class Event implements IndexedRecord {
 
+  static final int SESSION_BYTES = 16;
+
   long idHigh;
   long idLow;
   long timeMicros;
   long userId;
-  final Utf8 sessionId = new Utf8(new byte[16]);
+  final Utf8 sessionId = new Utf8(new byte[SESSION_BYTES]);
   EventType type;
-  Utf8 category;
-  Utf8 region;
+  Text category;
+  Text region;
   Device device;
-  Utf8 page;
-  Utf8 referrer;
+  Text page;
+  Text referrer;
   Long amountCents;
-  Utf8 currency;
+  Text currency;
 
   @Override
   public Schema getSchema() {
@@ -45,13 +47,13 @@ public final class Event implements IndexedRecord {
       case 2 -> userId;
       case 3 -> sessionId;
       case 4 -> type;
-      case 5 -> category;
-      case 6 -> region;
+      case 5 -> category.value();
+      case 6 -> region.value();
       case 7 -> device;
-      case 8 -> page;
-      case 9 -> referrer;
+      case 8 -> page.value();
+      case 9 -> Text.valueOf(referrer);
       case 10 -> amountCents;
-      case 11 -> currency;
+      case 11 -> Text.valueOf(currency);
       default -> throw new IndexOutOfBoundsException("UserEvent has no field " + field);
     };
   }

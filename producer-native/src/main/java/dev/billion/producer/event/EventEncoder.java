@@ -5,7 +5,6 @@ import dev.billion.schemas.BigEndian;
 import dev.billion.schemas.EventId;
 import dev.billion.schemas.WireFormat;
 import java.util.Arrays;
-import org.apache.avro.util.Utf8;
 
 /**
  * Writes an {@link Event} in the Confluent wire format, byte for byte what Avro's own encoder would
@@ -22,6 +21,11 @@ public final class EventEncoder {
 
   private static final byte NULL_BRANCH = 0;
   private static final byte VALUE_BRANCH = 2;
+  private static final byte SESSION_LENGTH = Event.SESSION_BYTES << 1;
+
+  /** Header, id, session behind its length, and the numbers of type and device. */
+  private static final int FIXED_BYTES =
+      WireFormat.HEADER_BYTES + EventId.BYTES + 1 + Event.SESSION_BYTES + 2;
 
   private byte[][] arrays = new byte[256][];
 
@@ -34,20 +38,20 @@ public final class EventEncoder {
     BigEndian.putLong(value, at + Long.BYTES, event.idLow);
     at = writeLong(value, at + EventId.BYTES, event.timeMicros);
     at = writeLong(value, at, event.userId);
-    at = writeString(value, at, event.sessionId);
-    at = writeLong(value, at, event.type.ordinal());
-    at = writeString(value, at, event.category);
-    at = writeString(value, at, event.region);
-    at = writeLong(value, at, event.device.ordinal());
-    at = writeString(value, at, event.page);
-    at = writeOptionalString(value, at, event.referrer);
+    at = writeSession(value, at, event.sessionId.getBytes());
+    value[at++] = ordinal(event.type);
+    at = writeText(value, at, event.category);
+    at = writeText(value, at, event.region);
+    value[at++] = ordinal(event.device);
+    at = writeText(value, at, event.page);
+    at = writeOptionalText(value, at, event.referrer);
     if (event.amountCents == null) {
       value[at++] = NULL_BRANCH;
     } else {
       value[at++] = VALUE_BRANCH;
       at = writeLong(value, at, event.amountCents);
     }
-    at = writeOptionalString(value, at, event.currency);
+    at = writeOptionalText(value, at, event.currency);
     if (at != value.length) {
       throw new IllegalStateException("encoded %d bytes, sized for %d".formatted(at, value.length));
     }
@@ -65,19 +69,15 @@ public final class EventEncoder {
   }
 
   private static int size(Event event) {
-    return WireFormat.HEADER_BYTES
-        + EventId.BYTES
+    return FIXED_BYTES
         + longSize(event.timeMicros)
         + longSize(event.userId)
-        + stringSize(event.sessionId)
-        + longSize(event.type.ordinal())
-        + stringSize(event.category)
-        + stringSize(event.region)
-        + longSize(event.device.ordinal())
-        + stringSize(event.page)
-        + optionalStringSize(event.referrer)
+        + event.category.encoded().length
+        + event.region.encoded().length
+        + event.page.encoded().length
+        + optionalSize(event.referrer)
         + (event.amountCents == null ? 1 : 1 + longSize(event.amountCents))
-        + optionalStringSize(event.currency);
+        + optionalSize(event.currency);
   }
 
   private static int longSize(long value) {
@@ -85,12 +85,13 @@ public final class EventEncoder {
     return (63 - Long.numberOfLeadingZeros(zigzag | 1)) / 7 + 1;
   }
 
-  private static int stringSize(Utf8 string) {
-    return longSize(string.getByteLength()) + string.getByteLength();
+  private static int optionalSize(Text text) {
+    return text == null ? 1 : 1 + text.encoded().length;
   }
 
-  private static int optionalStringSize(Utf8 string) {
-    return string == null ? 1 : 1 + stringSize(string);
+  /** An enum's symbol by its number, zigzag; none of ours has more than 64. */
+  private static byte ordinal(Enum<?> symbol) {
+    return (byte) (symbol.ordinal() << 1);
   }
 
   private static int writeLong(byte[] value, int at, long number) {
@@ -104,19 +105,24 @@ public final class EventEncoder {
     return next;
   }
 
-  private static int writeString(byte[] value, int at, Utf8 string) {
-    int length = string.getByteLength();
-    int next = writeLong(value, at, length);
-    System.arraycopy(string.getBytes(), 0, value, next, length);
-    return next + length;
+  private static int writeSession(byte[] value, int at, byte[] session) {
+    value[at] = SESSION_LENGTH;
+    System.arraycopy(session, 0, value, at + 1, Event.SESSION_BYTES);
+    return at + 1 + Event.SESSION_BYTES;
   }
 
-  private static int writeOptionalString(byte[] value, int at, Utf8 string) {
-    if (string == null) {
+  private static int writeText(byte[] value, int at, Text text) {
+    byte[] encoded = text.encoded();
+    System.arraycopy(encoded, 0, value, at, encoded.length);
+    return at + encoded.length;
+  }
+
+  private static int writeOptionalText(byte[] value, int at, Text text) {
+    if (text == null) {
       value[at] = NULL_BRANCH;
       return at + 1;
     }
     value[at] = VALUE_BRANCH;
-    return writeString(value, at + 1, string);
+    return writeText(value, at + 1, text);
   }
 }

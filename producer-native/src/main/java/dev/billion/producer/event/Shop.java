@@ -3,17 +3,16 @@ package dev.billion.producer.event;
 
 import dev.billion.schemas.Device;
 import dev.billion.schemas.EventType;
-import org.apache.avro.util.Utf8;
 
 /**
- * The web shop whose events are emitted: what there is, and how popular. Strings are UTF-8 and
+ * The web shop whose events are emitted: what there is, and how popular. Strings are encoded and
  * prices boxed from the start, so that an event only points at them.
  */
 final class Shop {
 
-  record Region(Utf8 name, Utf8 currency) {}
+  record Region(Text name, Text currency) {}
 
-  record Category(Utf8 name, Weighted<Utf8> pages) {}
+  record Category(Text name, Weighted<Text> pages) {}
 
   private static final int PAGES_PER_CATEGORY = 16;
   private static final int PRICES = 1024;
@@ -65,13 +64,13 @@ final class Shop {
           .build();
 
   /** Null where a visit's origin is not known. */
-  final Weighted<Utf8> referrers =
-      Weighted.<Utf8>builder()
+  final Weighted<Text> referrers =
+      Weighted.<Text>builder()
           .add(46, null)
-          .add(24, new Utf8("https://search.example"))
-          .add(14, new Utf8("https://social.example"))
-          .add(9, new Utf8("newsletter"))
-          .add(7, new Utf8("https://partner.example"))
+          .add(24, Text.of("https://search.example"))
+          .add(14, Text.of("https://social.example"))
+          .add(9, Text.of("newsletter"))
+          .add(7, Text.of("https://partner.example"))
           .build();
 
   private final Long[] prices = prices();
@@ -82,16 +81,16 @@ final class Shop {
   }
 
   private static Region region(String name, String currency) {
-    return new Region(new Utf8(name), new Utf8(currency));
+    return new Region(Text.of(name), Text.of(currency));
   }
 
   private static Category category(String name) {
-    Weighted.Builder<Utf8> pages = Weighted.builder();
+    Weighted.Builder<Text> pages = Weighted.builder();
     for (int page = 1; page <= PAGES_PER_CATEGORY; page++) {
       pages.add(
-          PAGES_PER_CATEGORY / page + 1, new Utf8("/" + name + "/products/" + (1000 + page * 37)));
+          PAGES_PER_CATEGORY / page + 1, Text.of("/" + name + "/products/" + (1000 + page * 37)));
     }
-    return new Category(new Utf8(name), pages.build());
+    return new Category(Text.of(name), pages.build());
   }
 
   /** From 0.99 to about 1,000, the cheap ones far more often. */

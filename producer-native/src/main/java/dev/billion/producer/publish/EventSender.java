@@ -7,13 +7,13 @@ import dev.billion.producer.event.EventSource;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
 import dev.billion.producer.run.Slice;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** The hot path: makes a batch's events and hands them to a producer, one after the other. */
-@ApplicationScoped
+@Singleton
 public class EventSender {
 
   private final Emission emission;

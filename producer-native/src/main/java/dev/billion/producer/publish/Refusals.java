@@ -9,14 +9,14 @@ import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.DeadLetterReason;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Turns a record that cannot be delivered into a dead letter, made anew from its number. */
-@ApplicationScoped
+@Singleton
 public class Refusals {
 
   private static final int NO_SCHEMA = 0;

@@ -4,7 +4,7 @@ package dev.billion.producer.run;
 import dev.billion.producer.event.EventSource;
 import dev.billion.producer.pacing.NanoClock;
 import dev.billion.producer.pacing.Schedule;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,11 @@ import java.util.stream.IntStream;
  * The state of what is being emitted: which shards are held, which batch comes next, what is on its
  * way, and when all is done. Batches are handed out in order and come home in any. Safe for use by
  * several threads; its lock is taken once a batch, not once a record.
+ *
+ * <p>A singleton, like all that is called for each record: any other bean is called through a proxy
+ * that looks it up.
  */
-@ApplicationScoped
+@Singleton
 public class Emission {
 
   /** The part of the schedule that leaves together: 5 ms, so that a low rate stays smooth. */

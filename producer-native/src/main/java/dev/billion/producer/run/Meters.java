@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** What the emitter measures of itself. The counts of records are plain adders: they are hot. */
-@ApplicationScoped
+@Singleton
 public class Meters {
 
   private static final Duration[] BUCKETS = {

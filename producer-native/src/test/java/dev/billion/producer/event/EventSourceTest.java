@@ -132,7 +132,7 @@ class EventSourceTest {
     int purchases = 0;
     for (long index = 0; index < MANY; index++) {
       source.read(index, event);
-      regions.merge(event.region.toString(), 1, Integer::sum);
+      regions.merge(event.region.value().toString(), 1, Integer::sum);
       users.merge(event.userId, 1, Integer::sum);
       sessions.add(event.sessionId.toString());
       purchases += event.type == EventType.PURCHASE ? 1 : 0;
