@@ -46,7 +46,7 @@ class ScriptTest {
     assertThat(run(SCRIPT, Map.of(), "deploy")).isEqualTo(2);
     assertThat(err)
         .containsExactly(
-            "error: no such command: 'deploy' (valid: demo, up, produce, sink, verify, bench,"
+            "error: no such command: 'deploy' (valid: demo, up, produce, control, sink, verify, bench,"
                 + " --help)");
   }
 
