@@ -171,7 +171,7 @@ class DemoIT {
         new Programs(
             program(StandInProducer.class, producerFaults),
             program(StandInSink.class, sinkFaults),
-            program(StandInSink.class, List.of()));
+            program(StandInSink.class, sinkFaults));
     LiveLine line = new LiveLine(new PrintStream(shown, true, UTF_8), false);
     return new Demo(options, new Workspace(directory), stack, programs, line, System::nanoTime);
   }

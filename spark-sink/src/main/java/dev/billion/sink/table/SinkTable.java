@@ -2,9 +2,14 @@
 package dev.billion.sink.table;
 
 import dev.billion.sink.SinkException;
+import io.delta.kernel.Table;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,8 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
-import scala.Option;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A Delta table that this program owns. A commit carries the writer's id and a version; Delta
@@ -55,16 +59,35 @@ public final class SinkTable {
    * @return empty if it never did
    */
   public OptionalLong lastVersion(String appId) {
-    Option<Object> version =
-        DeltaLog.forTable(spark, uri)
-            .update(false, Option.empty(), Option.empty())
-            .transactions()
-            .get(appId);
-    return version.isEmpty() ? OptionalLong.empty() : OptionalLong.of((long) version.get());
+    Engine engine = DefaultEngine.create(spark.sparkContext().hadoopConfiguration());
+    return Table.forPath(engine, uri)
+        .getLatestSnapshot(engine)
+        .getLatestTransactionVersion(engine, appId)
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
   }
 
   public Dataset<Row> rows() {
     return spark.read().format("delta").load(uri);
+  }
+
+  /**
+   * Some columns of all rows, straight from the data files where that is possible.
+   *
+   * @param names of columns that the table is not partitioned by
+   */
+  public Dataset<Row> columns(String... names) {
+    StructType schema = new StructType();
+    for (String name : names) {
+      schema = schema.add(layout.columns().apply(name));
+    }
+    Optional<List<String>> files = DataFiles.of(spark.sparkContext().hadoopConfiguration(), uri);
+    if (files.isEmpty()) {
+      return rows().selectExpr(names);
+    }
+    return files.get().isEmpty()
+        ? spark.createDataFrame(List.of(), schema)
+        : spark.read().schema(schema).parquet(files.get().toArray(String[]::new));
   }
 
   /** Commits rows once per (appId, version). */

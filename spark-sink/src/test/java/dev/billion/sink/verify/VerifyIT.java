@@ -11,6 +11,7 @@ import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.Program;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -80,6 +81,36 @@ class VerifyIT {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out().get(0)).startsWith("NOT OK");
     assertThat(result.lastError()).endsWith("no events, so nothing is proven");
+  }
+
+  @Test
+  void aRowThatIsDeletedByAVectorIsMissingAlsoWherePathsLookLikePatterns() throws Exception {
+    // Given
+    String table = path("{events} of [today]*");
+    try (SparkSession spark = SparkSessions.open(null, Map.of())) {
+      SinkTable events = new SinkTable(spark, table, TableLayout.EVENTS);
+      events.createIfAbsent();
+      List<Row> rows = LongStream.of(0, 1, 2, 3).mapToObj(VerifyIT::event).toList();
+      events.append(frame(spark, TableLayout.EVENTS, rows).coalesce(1), "test", 0);
+    }
+    assertThat(Program.run(List.of("verify", "--table", table)).exit()).isZero();
+
+    // When
+    try (SparkSession spark = SparkSessions.open(null, Map.of())) {
+      String id = HexFormat.of().formatHex(new EventId(RUN, 2, 1).toBytes());
+      String delta = "delta.`" + table + "`";
+      spark.sql(
+          "ALTER TABLE " + delta + " SET TBLPROPERTIES ('delta.enableDeletionVectors' = true)");
+      spark.sql("DELETE FROM " + delta + " WHERE event_id = X'" + id + "'");
+    }
+
+    // Then
+    assertThat(Path.of(table, "_delta_log", "%020d.json".formatted(3)))
+        .content()
+        .contains("\"deletionVector\":{");
+    Program.Result result = Program.run(List.of("verify", "--json", "--table", table));
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out().get(0)).contains("\"records\":3,\"missing\":1,");
   }
 
   private String path(String table) {
