@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer;
 
+import dev.billion.producer.config.KafkaProperties;
 import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.Quantity;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -86,13 +82,11 @@ final class ProduceCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Properties for the Kafka clients, such as security.protocol and sasl.*.")
   void kafkaConfig(Path file) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (IOException e) {
-      throw wrong("cannot read --kafka-config " + file + ": no such readable file");
+    try {
+      KafkaProperties.read(file).forEach((name, value) -> set("kafka." + name, value));
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
     }
-    properties.forEach((name, value) -> set("kafka." + name, value.toString()));
   }
 
   @Option(

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class FleetIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
   private static final int SHARDS = 16;
   private static LocalStack stack;
   private static Admin admin;
@@ -44,7 +45,7 @@ class FleetIT {
   @BeforeAll
   static void startStack() {
     LocalStack.Builder builder = LocalStack.builder();
-    for (String topic : List.of("shared", "killed", "frozen", "steered", "repeated")) {
+    for (String topic : List.of("shared", "killed", "frozen", "steered", "repeated", "restarted")) {
       builder.topic(Topic.of(topic, 6)).topic(Topic.of(topic + "-dead-letters", 1));
     }
     stack = builder.start();
@@ -84,6 +85,8 @@ class FleetIT {
         .untilAsserted(() -> assertThat(shardsOfMembers("shared")).containsExactly(SHARDS));
     assertThat(second.awaitExit()).isZero();
     assertThat(before).isLessThan(400_000);
+    assertThat(first.stderr()).allMatch(line -> line.startsWith("{\"progress\":"));
+    assertThat(second.stderr()).allMatch(line -> line.startsWith("{\"progress\":"));
     assertThat(first.summary().get("records").asLong() + second.summary().get("records").asLong())
         .isEqualTo(400_000);
     assertThat(second.summary().get("next_sequences"))
@@ -132,6 +135,24 @@ class FleetIT {
     assertThat(zombie.awaitExit()).isZero();
     assertThat(zombie.stderr()).anyMatch(line -> line.startsWith("rolled back: "));
     assertEachEventOnce("frozen", 600_000);
+  }
+
+  @Test
+  void aBrokerThatWasAwayForLongerThanATransactionMayLastCostsNothing() throws Exception {
+    // Given
+    EmitterProcess one = join("restarted", 400_000, "20k");
+    EmitterProcess other = join("restarted", 400_000, "20k");
+    awaitCommitted("restarted", 50_000);
+
+    // When
+    stack.broker().kill();
+    await().pollDelay(TRANSACTION_TIMEOUT.plusSeconds(2)).atMost(SOON).until(() -> true);
+    stack.broker().start();
+
+    // Then
+    assertThat(one.awaitExit()).isZero();
+    assertThat(other.awaitExit()).isZero();
+    assertEachEventOnce("restarted", 400_000);
   }
 
   @Test

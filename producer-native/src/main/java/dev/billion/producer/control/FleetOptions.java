@@ -2,17 +2,13 @@
 package dev.billion.producer.control;
 
 import dev.billion.producer.Console;
+import dev.billion.producer.config.KafkaProperties;
 import dev.billion.producer.pacing.Schedule;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -70,10 +66,10 @@ final class FleetOptions {
     return new ControlLog(clientConfig(), topic);
   }
 
-  /** The value that a parameter's text stands for; one line and exit code 2 if it is wrong. */
-  <T> T checked(String text, Function<String, T> parser) {
+  /** What a parameter stands for; one line and exit code 2 if it is wrong. */
+  <A, T> T checked(A parameter, Function<A, T> parser) {
     try {
-      return parser.apply(text);
+      return parser.apply(parameter);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -135,16 +131,7 @@ final class FleetOptions {
   private Map<String, Object> clientConfig() {
     Map<String, Object> config = new HashMap<>();
     if (kafkaConfig != null) {
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(kafkaConfig, StandardCharsets.UTF_8)) {
-        properties.load(reader);
-      } catch (IOException e) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "cannot read --kafka-config " + kafkaConfig + ": no such readable file",
-            e);
-      }
-      properties.forEach((name, value) -> config.put(name.toString(), value));
+      config.putAll(checked(kafkaConfig, KafkaProperties::read));
     }
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);

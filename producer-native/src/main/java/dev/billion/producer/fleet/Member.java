@@ -21,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 public final class Member implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 500;
+  private static final long CLOSE_SECONDS = 5;
 
   /** What a member consists of; it closes them. */
   record Parts(
@@ -71,7 +72,10 @@ public final class Member implements AutoCloseable {
   /** Leaves the fleet; the others take the shards over from where they are. */
   @Override
   public void close() throws InterruptedException {
-    lookout.shutdownNow();
+    lookout.shutdown(); // not now: a client that is interrupted while it closes says so at length
+    if (!lookout.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      lookout.shutdownNow();
+    }
     follower.close();
     parts.membership().leave();
     parts.worker().close();
