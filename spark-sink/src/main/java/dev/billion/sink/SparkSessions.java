@@ -24,17 +24,8 @@ public final class SparkSessions {
               Path.of(System.getProperty("java.io.tmpdir"), "spark-warehouse").toUri().toString()),
           Map.entry("spark.sql.session.timeZone", "UTC"),
           Map.entry("spark.sql.shuffle.partitions", "8"),
-          // one for each partition of the topic: a consumer that is dropped and made anew for every
-          // batch costs more than its records
-          Map.entry("spark.kafka.consumer.cache.capacity", "1024"),
           // the state of a table's log is small: two tasks, not fifty, to read it
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
-          Map.entry("spark.sql.parquet.compression.codec", "zstd"),
-          // a batch is of few days: a writer each instead of a sort of the whole batch by day
-          Map.entry("spark.sql.maxConcurrentOutputFileWriters", "4"),
-          // INT96, the default, is larger and fails on times before 1900
-          Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
-          Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
           Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"));
 
   private SparkSessions() {}
@@ -43,14 +34,12 @@ public final class SparkSessions {
    * A session.
    *
    * @param master Spark's master URL, null for what the environment says, else {@code local[*]}
-   * @param more settings that go before the defaults
    */
-  public static SparkSession open(String master, Map<String, String> more) {
+  public static SparkSession open(String master) {
     SparkConf conf = new SparkConf();
     if (master != null) {
       conf.set("spark.master", master);
     }
-    more.forEach(conf::set);
     DEFAULTS.forEach(conf::setIfMissing);
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");

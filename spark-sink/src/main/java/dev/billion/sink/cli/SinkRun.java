@@ -2,7 +2,6 @@
 package dev.billion.sink.cli;
 
 import dev.billion.sink.SparkSessions;
-import dev.billion.sink.decode.DecodeCatalog;
 import dev.billion.sink.stream.Readiness;
 import dev.billion.sink.stream.Sink;
 import dev.billion.sink.stream.SinkSettings;
@@ -33,8 +32,7 @@ final class SinkRun {
     Readiness.await(settings);
     SinkReport report =
         output.json() ? new JsonReport(surroundings) : new TextReport(surroundings.err());
-    try (SparkSession spark =
-            SparkSessions.open(options.master(), DecodeCatalog.configuration(settings.registry()));
+    try (SparkSession spark = SparkSessions.open(options.master());
         ProgressTicker ticker = new ProgressTicker(report::progress)) {
       Summary summary =
           new Sink(spark, settings, surroundings.clock()).run(surroundings.stop(), ticker::report);

@@ -11,7 +11,6 @@ import dev.billion.sink.verify.Verifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -77,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Proof prove(List<SentRun> runs) throws IOException {
-    try (SparkSession spark = SparkSessions.open(master, Map.of())) {
+    try (SparkSession spark = SparkSessions.open(master)) {
       SinkTable events = new SinkTable(spark, table, TableLayout.EVENTS);
       SinkTable dead =
           new SinkTable(

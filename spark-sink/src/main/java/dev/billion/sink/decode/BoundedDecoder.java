@@ -89,6 +89,21 @@ final class BoundedDecoder extends Decoder {
     return littleEndian(Double.BYTES).getDouble();
   }
 
+  /** Makes a column the string that follows. */
+  void readText(EventView event, int column) throws NotDecodableException {
+    int length = readLength("string");
+    int from = advance(length);
+    if (!Utf8Check.isValid(bytes, from, length)) {
+      throw refused("string that is not UTF-8");
+    }
+    event.set(column, bytes, from, length);
+  }
+
+  /** Makes a column the bytes that follow. */
+  void readFixed(EventView event, int column, int length) throws NotDecodableException {
+    event.set(column, bytes, advance(length), length);
+  }
+
   /** Copies into {@code old} where there is one: one buffer serves all records. */
   @Override
   public Utf8 readString(Utf8 old) throws NotDecodableException {

@@ -2,42 +2,56 @@
 package dev.billion.sink.decode;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Resolver;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.ResolvingDecoder;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.avro.generic.GenericData;
 
-/** Reads what one writer schema wrote into rows of the table. For one thread. */
+/** Reads what one writer schema wrote, field by field in the writer's order. For one thread. */
 final class EventReader {
 
   private final BoundedDecoder bytes = new BoundedDecoder();
-  private final List<EventColumn> columns = EventLayout.readers();
-  private final ResolvingDecoder resolver;
+  private final FieldReader[] fields;
 
-  EventReader(Schema writer) throws IOException {
-    resolver = DecoderFactory.get().resolvingDecoder(writer, EventLayout.READER, bytes);
+  EventReader(Schema writer) {
+    var record =
+        (Resolver.RecordAdjust) Resolver.resolve(writer, EventLayout.READER, new GenericData());
+    List<FieldReader> readers = new ArrayList<>();
+    int read = 0;
+    for (Resolver.Action action : record.fieldActions) {
+      readers.add(
+          action instanceof Resolver.Skip
+              ? FieldReaders.skip(action.writer)
+              : FieldReaders.of(record.readerOrder[read++].pos(), action));
+    }
+    for (int i = record.firstDefault; i < record.readerOrder.length; i++) {
+      readers.add(
+          FieldReaders.absent(
+              record.readerOrder[i].pos(), record.defaults[i - record.firstDefault]));
+    }
+    fields = readers.toArray(FieldReader[]::new);
   }
 
   /**
    * Reads one Avro body.
    *
    * @return the number of bytes left behind it
-   * @throws NotDecodableException if it is not a body of the writer schema; the row is then
+   * @throws NotDecodableException if it is not a body of the writer schema; the event is then
    *     unusable
    */
-  int read(byte[] value, int offset, InternalRow row) throws IOException {
+  int read(byte[] value, int offset, EventView event) throws IOException {
     bytes.reset(value, offset);
-    resolver.configure(bytes);
     try {
-      for (Schema.Field field : resolver.readFieldOrder()) {
-        columns.get(field.pos()).read(resolver, row, field.pos());
+      for (FieldReader field : fields) {
+        field.read(bytes, event);
       }
-      resolver.drain();
     } catch (AvroRuntimeException | IndexOutOfBoundsException e) {
-      // Avro's way to say that a union branch or an enum symbol is not in the writer schema
+      // how Avro says, while skipping, that a union has no such branch
       throw new NotDecodableException(String.valueOf(e.getMessage()));
+    } catch (StackOverflowError e) {
+      throw new NotDecodableException("too deeply nested");
     }
     return bytes.remaining();
   }

@@ -4,96 +4,69 @@ package dev.billion.sink.decode;
 import dev.billion.schemas.DeadLetterReason;
 import dev.billion.schemas.WireFormat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Turns any value of a Kafka record into a row of {@link #RESULT}: with an event and no reason, or
- * with a reason and no event. No value makes it fail; only a registry that does not answer does.
- * For one thread, and each row is overwritten by the next.
+ * Turns any value of a Kafka record into an event, or says why it is none. No value makes it fail;
+ * only a registry that does not answer does. For one thread.
  */
-final class RecordDecoder {
-
-  static final StructType RESULT =
-      new StructType()
-          .add("reason", DataTypes.StringType)
-          .add("detail", DataTypes.StringType)
-          .add("schema_id", DataTypes.IntegerType)
-          .add("event", EventLayout.columns());
-
-  private static final int REASON = 0;
-  private static final int DETAIL = 1;
-  private static final int SCHEMA_ID = 2;
-  private static final int EVENT = 3;
+public final class RecordDecoder {
 
   private final WriterSchemas schemas;
   private final Map<Integer, EventReader> readers = new HashMap<>();
-  private final InternalRow event = new SpecificInternalRow(EventLayout.columns());
-  private final InternalRow result = new SpecificInternalRow(RESULT);
+  private final EventView event = new EventView();
+  private int lastId = -1;
+  private EventReader lastReader;
 
-  RecordDecoder(WriterSchemas schemas) {
+  public RecordDecoder(WriterSchemas schemas) {
     this.schemas = schemas;
   }
 
+  /** The event of the last value that was one; overwritten by the next. */
+  public EventView event() {
+    return event;
+  }
+
   /**
+   * Decodes a value into {@link #event}.
+   *
    * @param value a record's value, null included
    * @param batch the batch it is read for
+   * @return null if it is an event, else why not
    * @throws dev.billion.schemas.registry.RegistryException if the writer schema is needed and the
    *     registry does not answer
    */
-  InternalRow decode(byte[] value, long batch) {
+  public Defect decode(byte[] value, long batch) {
     DeadLetterReason defect = WireFormat.defect(value);
     if (defect != null) {
-      result.setNullAt(SCHEMA_ID);
-      return deadLetter(defect, describe(defect, value));
+      return new Defect(defect, describe(defect, value), null);
     }
     int id = WireFormat.schemaId(value);
-    result.setInt(SCHEMA_ID, id);
-    EventReader reader = readers.get(id);
-    if (reader == null) {
-      WriterSchema schema = schemas.get(id, batch);
-      if (schema instanceof WriterSchema.Unreadable unreadable) {
-        return deadLetter(unreadable.reason(), unreadable.detail());
+    if (lastReader == null || id != lastId) {
+      EventReader reader = readers.get(id);
+      if (reader == null) {
+        WriterSchema schema = schemas.get(id, batch);
+        if (schema instanceof WriterSchema.Unreadable unreadable) {
+          return new Defect(unreadable.reason(), unreadable.detail(), id);
+        }
+        reader = new EventReader(((WriterSchema.Readable) schema).schema());
+        readers.put(id, reader);
       }
-      reader = newReader((WriterSchema.Readable) schema);
-      readers.put(id, reader);
+      lastReader = reader;
+      lastId = id;
     }
-    return read(reader, value);
+    return read(value, id);
   }
 
-  private InternalRow read(EventReader reader, byte[] value) {
+  private Defect read(byte[] value, int id) {
     try {
-      int left = reader.read(value, WireFormat.HEADER_BYTES, event);
-      if (left > 0) {
-        return deadLetter(DeadLetterReason.TRAILING_BYTES, left + " bytes after the event");
-      }
+      int left = lastReader.read(value, WireFormat.HEADER_BYTES, event);
+      return left == 0
+          ? null
+          : new Defect(DeadLetterReason.TRAILING_BYTES, left + " bytes after the event", id);
     } catch (IOException e) {
-      return deadLetter(DeadLetterReason.NOT_DECODABLE, e.getMessage());
-    }
-    result.setNullAt(REASON);
-    result.setNullAt(DETAIL);
-    result.update(EVENT, event);
-    return result;
-  }
-
-  private InternalRow deadLetter(DeadLetterReason reason, String detail) {
-    result.update(REASON, UTF8String.fromString(reason.name()));
-    result.update(DETAIL, UTF8String.fromString(detail));
-    result.setNullAt(EVENT);
-    return result;
-  }
-
-  private static EventReader newReader(WriterSchema.Readable writer) {
-    try {
-      return new EventReader(writer.schema());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read as " + writer.schema().getFullName(), e);
+      return new Defect(DeadLetterReason.NOT_DECODABLE, e.getMessage(), id);
     }
   }
 

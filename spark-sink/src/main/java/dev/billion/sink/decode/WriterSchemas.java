@@ -13,10 +13,9 @@ import org.apache.avro.Schema;
 /**
  * The writer schemas by id, asked of the registry once. A schema never changes under its id and is
  * kept for good; that there is none is believed for one batch, since it may be registered any
- * moment, but a batch is read several times and must come out the same each time. Safe for use by
- * several threads.
+ * moment, but the tasks of a batch must agree. Safe for use by several threads.
  */
-final class WriterSchemas {
+public final class WriterSchemas {
 
   /** Ids in poison are random: beyond this many those of earlier batches are forgotten. */
   private static final int MOST_ABSENT = 100_000;
@@ -40,7 +39,8 @@ final class WriterSchemas {
     this.registry = registry;
   }
 
-  static WriterSchemas shared(RegistryConfig config) {
+  /** The schemas of a registry, asked of it with a client of its own. */
+  public static WriterSchemas shared(RegistryConfig config) {
     return SHARED.computeIfAbsent(
         config, c -> new WriterSchemas(new RegistryClient(c)::schemaById));
   }

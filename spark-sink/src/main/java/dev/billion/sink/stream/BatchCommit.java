@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.stream;
 
-import dev.billion.sink.SinkException;
+import dev.billion.sink.read.BatchRanges;
+import dev.billion.sink.read.OffsetRange;
 import dev.billion.sink.table.SinkTable;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Commits a batch to both tables, exactly once.
@@ -20,42 +24,46 @@ import org.apache.spark.sql.Row;
  */
 final class BatchCommit {
 
+  private final JavaSparkContext spark;
   private final SinkTable events;
   private final SinkTable deadLetters;
-  private final String appId;
+  private final SinkSettings settings;
   private final Clock clock;
   private final long lastEvents;
   private final long lastDeadLetters;
   private final AtomicReference<BatchCount> total = new AtomicReference<>(BatchCount.NONE);
 
-  BatchCommit(SinkTable events, SinkTable deadLetters, String appId, Clock clock) {
+  BatchCommit(
+      JavaSparkContext spark,
+      SinkTable events,
+      SinkTable deadLetters,
+      SinkSettings settings,
+      Clock clock) {
+    this.spark = spark;
     this.events = events;
     this.deadLetters = deadLetters;
-    this.appId = appId;
+    this.settings = settings;
     this.clock = clock;
-    this.lastEvents = events.lastVersion(appId).orElse(-1);
-    this.lastDeadLetters = deadLetters.lastVersion(appId).orElse(-1);
+    this.lastEvents = events.lastVersion(settings.appId()).orElse(-1);
+    this.lastDeadLetters = deadLetters.lastVersion(settings.appId()).orElse(-1);
   }
 
   /**
-   * @param kafka the rows of Spark's Kafka source
-   * @param batch their batch id
+   * @param ranges what the batch reads
+   * @param batch its id
    */
-  void commit(Dataset<Row> kafka, long batch) {
+  void commit(List<OffsetRange> ranges, long batch) {
     if (batch <= lastEvents) {
       return; // done by the process before this one, which ended before it could tell Spark
     }
-    int cores = kafka.sparkSession().sparkContext().defaultParallelism();
-    DecodedBatch decoded = new DecodedBatch(kafka, cores, batch, clock.instant());
-    BatchCount count = decoded.count();
-    Dataset<Row> rows = decoded.events();
-    if (batch <= lastDeadLetters) {
-      rows = withoutDeadLetters(decoded, batch);
-    } else if (count.deadLetters() > 0) {
-      deadLetters.append(decoded.deadLetters(), appId, batch);
+    boolean settled = batch <= lastDeadLetters;
+    BatchFiles files =
+        write(ranges, batch, settled ? DeadLetterPlaces.of(deadLetters, ranges) : null);
+    if (!files.deadLetters().isEmpty()) {
+      deadLetters.commit(files.deadLetters(), settings.appId(), batch);
     }
-    events.append(rows, appId, batch);
-    total.accumulateAndGet(count, BatchCount::plus);
+    events.commit(files.events(), settings.appId(), batch);
+    total.accumulateAndGet(files.count(), BatchCount::plus);
   }
 
   /** What has been committed so far. Safe to ask from any thread. */
@@ -64,17 +72,26 @@ final class BatchCommit {
   }
 
   /**
-   * The events of a batch whose dead letters the process before this one committed. The registry
-   * may know more by now, or less: what is a dead letter stays one and is no event, and the batch
-   * waits for a registry that lost schemas.
+   * Writes the files of a batch, as many as there are cores: not one per partition of the topic.
+   *
+   * @param settled where the batch's dead letters are that were committed before, null if none were
    */
-  private Dataset<Row> withoutDeadLetters(DecodedBatch decoded, long batch) {
-    Dataset<Row> there = deadLetters.rows();
-    if (!decoded.deadLettersExcept(there).isEmpty()) {
-      throw new SinkException(
-          "batch %d has more dead letters than before the restart (valid: a registry with all schemas it had)"
-              .formatted(batch));
+  BatchFiles write(List<OffsetRange> ranges, long batch, DeadLetterPlaces settled) {
+    List<List<OffsetRange>> shares = BatchRanges.share(ranges, spark.defaultParallelism());
+    if (shares.isEmpty()) {
+      return BatchFiles.NONE;
     }
-    return decoded.eventsExcept(there);
+    BatchTask task =
+        new BatchTask(
+            batch,
+            ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
+            KafkaSource.client(settings),
+            settings.registry(),
+            settings.table(),
+            settings.deadLetters(),
+            settled,
+            new SerializableConfiguration(spark.hadoopConfiguration()));
+    return spark.parallelize(shares, shares.size()).map(task).collect().stream()
+        .reduce(BatchFiles.NONE, BatchFiles::plus);
   }
 }

@@ -2,6 +2,7 @@
 package dev.billion.sink.stream;
 
 import dev.billion.sink.SinkException;
+import dev.billion.sink.read.BatchRanges;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLayout;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,10 +31,6 @@ public final class Sink {
   private final SinkSettings settings;
   private final Clock clock;
 
-  /**
-   * @param spark a session with the {@link dev.billion.sink.decode.DecodeCatalog} of the settings'
-   *     registry
-   */
   public Sink(SparkSession spark, SinkSettings settings, Clock clock) {
     this.spark = spark;
     this.settings = settings;
@@ -69,7 +67,13 @@ public final class Sink {
         .lastFinished()
         .ifPresent(batch -> group.commit(KafkaOffsets.parse(checkpoint.endOffsets(batch))));
 
-    BatchCommit commit = new BatchCommit(events, deadLetters, settings.appId(), clock);
+    BatchCommit commit =
+        new BatchCommit(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            events,
+            deadLetters,
+            settings,
+            clock);
     ProgressFeed feed = new ProgressFeed(commit, group, watcher);
     spark.streams().addListener(feed);
     try {
@@ -83,7 +87,8 @@ public final class Sink {
   }
 
   private StreamingQuery start(BatchCommit commit) throws TimeoutException {
-    VoidFunction2<Dataset<Row>, Long> commitBatch = commit::commit;
+    VoidFunction2<Dataset<Row>, Long> commitBatch =
+        (batch, id) -> commit.commit(BatchRanges.of(batch), id);
     return KafkaSource.open(spark, settings)
         .writeStream()
         .queryName("billion-sink")

@@ -2,42 +2,48 @@
 package dev.billion.sink.table;
 
 import dev.billion.sink.SinkException;
-import io.delta.kernel.Table;
+import dev.billion.sink.write.DataFile;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
+import io.delta.kernel.exceptions.TableNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A Delta table that this program owns. A commit carries the writer's id and a version; Delta
- * leaves out a commit whose version the table has already seen from that writer, which makes a
- * repeated batch harmless.
+ * A Delta table that this program owns. It is written with Delta Kernel, whose commits take no
+ * query; the reader's side is Spark's.
  */
 public final class SinkTable {
 
   private final SparkSession spark;
+  private final Configuration hadoop;
+  private final Engine engine;
   private final String uri;
   private final TableLayout layout;
+  private final TableCommit commit;
 
   public SinkTable(SparkSession spark, String uri, TableLayout layout) {
     this.spark = spark;
     this.uri = uri;
     this.layout = layout;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.engine = DefaultEngine.create(hadoop);
+    this.commit = new TableCommit(engine, uri, layout);
   }
 
   public boolean exists() {
-    return DeltaTable.isDeltaTable(spark, uri);
+    return newest().isPresent();
   }
 
   /**
@@ -48,7 +54,7 @@ public final class SinkTable {
   public void createIfAbsent() {
     requireWritable();
     if (!exists()) {
-      create();
+      commit.create();
     }
     requireLayout();
   }
@@ -59,10 +65,8 @@ public final class SinkTable {
    * @return empty if it never did
    */
   public OptionalLong lastVersion(String appId) {
-    Engine engine = DefaultEngine.create(spark.sparkContext().hadoopConfiguration());
-    return Table.forPath(engine, uri)
-        .getLatestSnapshot(engine)
-        .getLatestTransactionVersion(engine, appId)
+    return newest()
+        .flatMap(snapshot -> snapshot.getLatestTransactionVersion(engine, appId))
         .map(OptionalLong::of)
         .orElseGet(OptionalLong::empty);
   }
@@ -81,7 +85,7 @@ public final class SinkTable {
     for (String name : names) {
       schema = schema.add(layout.columns().apply(name));
     }
-    Optional<List<String>> files = DataFiles.of(spark.sparkContext().hadoopConfiguration(), uri);
+    Optional<List<String>> files = DataFiles.of(hadoop, uri);
     if (files.isEmpty()) {
       return rows().selectExpr(names);
     }
@@ -90,15 +94,15 @@ public final class SinkTable {
         : spark.read().schema(schema).parquet(files.get().toArray(String[]::new));
   }
 
-  /** Commits rows once per (appId, version). */
-  public void append(Dataset<Row> rows, String appId, long version) {
-    rows.write()
-        .format("delta")
-        .mode(SaveMode.Append)
-        .partitionBy(partitionColumns())
-        .option("txnAppId", appId)
-        .option("txnVersion", version)
-        .save(uri);
+  /**
+   * Makes files a part of the table, all at once.
+   *
+   * @param appId who commits
+   * @param version higher than any that {@code appId} has committed
+   * @throws SinkException if somebody has committed that version meanwhile
+   */
+  public void commit(List<DataFile> files, String appId, long version) {
+    commit.append(files, appId, version);
   }
 
   @Override
@@ -106,25 +110,18 @@ public final class SinkTable {
     return uri;
   }
 
-  private String[] partitionColumns() {
-    return layout.partitionColumns().toArray(String[]::new);
-  }
-
-  private void create() {
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(uri)
-            .comment(layout.comment())
-            .addColumns(layout.columns())
-            .partitionedBy(partitionColumns());
-    layout.properties().forEach(builder::property);
-    builder.execute();
+  private Optional<Snapshot> newest() {
+    try {
+      return Optional.of(TableManager.loadSnapshot(uri).build(engine));
+    } catch (TableNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   private void requireWritable() {
     Path probe = new Path(uri, "_writable-" + ProcessHandle.current().pid());
     try {
-      FileSystem files = probe.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileSystem files = probe.getFileSystem(hadoop);
       if (!exists() && files.exists(probe.getParent()) && !isEmpty(files, probe.getParent())) {
         throw new SinkException(
             "not a Delta table: %s (valid: a Delta table, an empty or a new directory)"
@@ -146,8 +143,8 @@ public final class SinkTable {
   }
 
   private void requireLayout() {
-    String found = rows().schema().catalogString();
-    String needed = layout.columns().catalogString();
+    String found = KernelTypes.describe(newest().orElseThrow().getSchema());
+    String needed = KernelTypes.describe(KernelTypes.of(layout.columns()));
     if (!found.equals(needed)) {
       throw new SinkException(
           "table %s has other columns: %s (valid: %s)".formatted(uri, found, needed));

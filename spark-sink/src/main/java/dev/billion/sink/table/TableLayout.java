@@ -17,12 +17,14 @@ import org.apache.spark.sql.types.StructType;
  * @param columns all columns, with comments
  * @param partitionColumns those of them that cut the table into directories
  * @param statisticsColumns those of them whose smallest and largest value Delta keeps per file
+ * @param uniqueColumns those of them whose values hardly repeat: a dictionary of them is wasted
  */
 public record TableLayout(
     String comment,
     StructType columns,
     List<String> partitionColumns,
-    List<String> statisticsColumns) {
+    List<String> statisticsColumns,
+    List<String> uniqueColumns) {
 
   /** The event's own columns, then where the record came from and when it was read. */
   public static final TableLayout EVENTS =
@@ -34,7 +36,8 @@ public record TableLayout(
               .add("ingest_time", DataTypes.TimestampType, true, "When its batch began.")
               .add("event_date", DataTypes.DateType, true, "The day of event_time in UTC."),
           List.of("event_date"),
-          List.of("event_time", "ingest_time"));
+          List.of("event_time", "ingest_time"),
+          List.of("event_id", "event_time", "kafka_offset"));
 
   /** The {@link DeadLetter} of the data contract. */
   public static final TableLayout DEAD_LETTERS =
@@ -51,17 +54,15 @@ public record TableLayout(
                   "schema_id", DataTypes.IntegerType,
                   "value", DataTypes.BinaryType)),
           List.of(),
-          List.of("kafka_timestamp", "partition", "offset"));
+          List.of("kafka_timestamp", "partition", "offset"),
+          List.of("kafka_timestamp", "offset", "value"));
 
   /**
    * Statistics only where they let a reader skip files: those of every column cost a quarter of the
-   * write. The protocol is the lowest, so that every Delta reader there is can read the tables.
+   * write. No table feature is asked for, so that every Delta reader there is can read the tables.
    */
   Map<String, String> properties() {
-    return Map.of(
-        "delta.dataSkippingStatsColumns", String.join(",", statisticsColumns),
-        "delta.minReaderVersion", "1",
-        "delta.minWriterVersion", "2");
+    return Map.of("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns));
   }
 
   private static StructType deadLetterColumns(Map<String, DataType> types) {

@@ -7,24 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.billion.schemas.UserEvent;
 import dev.billion.sink.SinkException;
 import dev.billion.sink.SparkSessions;
-import dev.billion.sink.decode.DecodeCatalog;
+import dev.billion.sink.read.OffsetRange;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.HttpRegistry;
+import dev.billion.sink.testing.Stack;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +36,6 @@ class BatchCommitIT {
   private static final int FIRST = 1;
   private static final int SECOND = 2;
   private static final byte[] GARBAGE = {9};
-  private static final StructType KAFKA =
-      new StructType()
-          .add("topic", DataTypes.StringType)
-          .add("partition", DataTypes.IntegerType)
-          .add("offset", DataTypes.LongType)
-          .add("timestamp", DataTypes.TimestampType)
-          .add("value", DataTypes.BinaryType);
 
   @TempDir private Path directory;
 
@@ -67,13 +59,14 @@ class BatchCommitIT {
   }
 
   @Test
-  void aBatchThatIsDoneIsNotDoneAgain() {
+  void aBatchThatIsDoneIsNotDoneAgain() throws Exception {
     // Given
-    newCommit().commit(batch(value(FIRST, 0), GARBAGE), 0);
+    List<OffsetRange> batch = batch(value(FIRST, 0), GARBAGE);
+    newCommit().commit(batch, 0);
 
     // When
     BatchCommit commit = newCommit();
-    commit.commit(batch(value(FIRST, 0), GARBAGE), 0);
+    commit.commit(batch, 0);
 
     // Then
     assertThat(events.rows().count()).isEqualTo(1);
@@ -82,12 +75,13 @@ class BatchCommitIT {
   }
 
   @Test
-  void aCrashBetweenTheTwoCommitsIsMadeGood() {
+  void aCrashBetweenTheTwoCommitsIsMadeGood() throws Exception {
     // Given
-    commitDeadLettersOnly(batch(value(FIRST, 0), GARBAGE));
+    List<OffsetRange> batch = batch(value(FIRST, 0), GARBAGE);
+    commitDeadLettersOnly(batch);
 
     // When
-    newCommit().commit(batch(value(FIRST, 0), GARBAGE), 0);
+    newCommit().commit(batch, 0);
 
     // Then
     assertThat(events.rows().count()).isEqualTo(1);
@@ -98,12 +92,13 @@ class BatchCommitIT {
   @Test
   void aDeadLetterDoesNotBecomeAnEventWhenItsSchemaComesLater() throws Exception {
     // Given
-    commitDeadLettersOnly(batch(value(FIRST, 0), value(SECOND, 1)));
+    List<OffsetRange> batch = batch(value(FIRST, 0), value(SECOND, 1));
+    commitDeadLettersOnly(batch);
     crash();
     start(FIRST, SECOND);
 
     // When
-    newCommit().commit(batch(value(FIRST, 0), value(SECOND, 1)), 0);
+    newCommit().commit(batch, 0);
 
     // Then
     assertThat(events.rows().select("kafka_offset").collectAsList())
@@ -114,7 +109,8 @@ class BatchCommitIT {
   @Test
   void aRegistryThatLostSchemasHoldsTheBatchBack() throws Exception {
     // Given
-    commitDeadLettersOnly(batch(GARBAGE, value(FIRST, 0)));
+    List<OffsetRange> batch = batch(GARBAGE, value(FIRST, 0));
+    commitDeadLettersOnly(batch);
     crash();
     start();
 
@@ -122,14 +118,15 @@ class BatchCommitIT {
     BatchCommit commit = newCommit();
 
     // Then
-    assertThatThrownBy(() -> commit.commit(batch(GARBAGE, value(FIRST, 0)), 0))
+    assertThatThrownBy(() -> commit.commit(batch, 0))
+        .rootCause()
         .isInstanceOf(SinkException.class)
         .hasMessageStartingWith("batch 0 has more dead letters than before the restart");
     assertThat(events.rows().count()).isZero();
   }
 
   @Test
-  void aBatchWithoutEventsIsStillDone() {
+  void aBatchWithoutEventsIsStillDone() throws Exception {
     newCommit().commit(batch(GARBAGE), 0);
 
     assertThat(events.lastVersion(APP)).hasValue(0);
@@ -142,33 +139,52 @@ class BatchCommitIT {
     for (int id : schemaIds) {
       registry.put(id, UserEvent.getClassSchema());
     }
-    spark = SparkSessions.open(null, DecodeCatalog.configuration(registry.config()));
-    events = table("events", TableLayout.EVENTS);
-    deadLetters = table("dead_letters", TableLayout.DEAD_LETTERS);
-  }
-
-  private SinkTable table(String name, TableLayout layout) {
-    return new SinkTable(spark, directory.resolve(name).toString(), layout);
+    spark = SparkSessions.open(null);
+    events = new SinkTable(spark, path("events"), TableLayout.EVENTS);
+    deadLetters = new SinkTable(spark, path("dead_letters"), TableLayout.DEAD_LETTERS);
   }
 
   private BatchCommit newCommit() {
-    return new BatchCommit(events, deadLetters, APP, clock);
+    SinkSettings settings =
+        new SinkSettings(
+            Stack.running().bootstrap(),
+            "unused",
+            "unused",
+            Map.of(),
+            registry.config(),
+            path("events"),
+            path("dead_letters"),
+            path("checkpoint"),
+            APP,
+            SinkSettings.From.EARLIEST,
+            Long.MAX_VALUE,
+            Duration.ZERO,
+            true,
+            Duration.ZERO);
+    return new BatchCommit(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        events,
+        deadLetters,
+        settings,
+        clock);
   }
 
-  private void commitDeadLettersOnly(Dataset<Row> batch) {
-    DecodedBatch decoded = new DecodedBatch(batch, 1, 0, clock.instant());
-    deadLetters.append(decoded.deadLetters(), APP, 0);
+  private void commitDeadLettersOnly(List<OffsetRange> batch) {
+    deadLetters.commit(newCommit().write(batch, 0, null).deadLetters(), APP, 0);
   }
 
   private static byte[] value(int schemaId, long sequence) {
     return Events.value(schemaId, Events.event(1, 0, sequence));
   }
 
-  private Dataset<Row> batch(byte[]... values) {
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      rows.add(RowFactory.create("t", 0, (long) i, new Timestamp(0), values[i]));
-    }
-    return spark.createDataFrame(rows, KAFKA);
+  private String path(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private static List<OffsetRange> batch(byte[]... values) throws Exception {
+    String topic = "batch-" + UUID.randomUUID();
+    Stack.createTopic(topic, 1);
+    Stack.send(topic, List.of(values));
+    return List.of(new OffsetRange(topic, 0, 0, values.length));
   }
 }

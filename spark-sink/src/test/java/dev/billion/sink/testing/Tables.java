@@ -4,7 +4,6 @@ package dev.billion.sink.testing;
 import dev.billion.sink.SparkSessions;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -15,7 +14,7 @@ public final class Tables {
 
   /** The rows of {@code SELECT select FROM path rest}. */
   public static List<Row> query(String select, String path, String rest) throws IOException {
-    try (SparkSession spark = SparkSessions.open(null, Map.of())) {
+    try (SparkSession spark = SparkSessions.open(null)) {
       return spark
           .sql("SELECT %s FROM delta.`%s` %s".formatted(select, path, rest))
           .collectAsList();

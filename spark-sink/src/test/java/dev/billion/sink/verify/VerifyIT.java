@@ -15,9 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -32,16 +32,16 @@ class VerifyIT {
   @Test
   void everyKindOfFlawIsFoundInItsShard() throws Exception {
     // Given
-    try (SparkSession spark = SparkSessions.open(null, Map.of())) {
+    try (SparkSession spark = SparkSessions.open(null)) {
       SinkTable events = new SinkTable(spark, path("events"), TableLayout.EVENTS);
       SinkTable deadLetters = new SinkTable(spark, path("dead_letters"), TableLayout.DEAD_LETTERS);
       events.createIfAbsent();
       deadLetters.createIfAbsent();
       List<Row> rows = LongStream.of(0, 1, 1, 3, 5).mapToObj(VerifyIT::event).toList();
-      events.append(frame(spark, TableLayout.EVENTS, rows), "test", 0);
+      append(spark, path("events"), TableLayout.EVENTS, rows);
       Row dead = deadLetter(3L, Events.value(1, Events.event(RUN, 2, 4)));
       List<Row> deadRows = List.of(dead, dead, deadLetter(4L, new byte[] {1}));
-      deadLetters.append(frame(spark, TableLayout.DEAD_LETTERS, deadRows), "test", 0);
+      append(spark, path("dead_letters"), TableLayout.DEAD_LETTERS, deadRows);
     }
 
     // When
@@ -72,7 +72,7 @@ class VerifyIT {
 
   @Test
   void aTableWithoutEventsProvesNothing() throws Exception {
-    try (SparkSession spark = SparkSessions.open(null, Map.of())) {
+    try (SparkSession spark = SparkSessions.open(null)) {
       new SinkTable(spark, path("events"), TableLayout.EVENTS).createIfAbsent();
     }
 
@@ -87,16 +87,16 @@ class VerifyIT {
   void aRowThatIsDeletedByAVectorIsMissingAlsoWherePathsLookLikePatterns() throws Exception {
     // Given
     String table = path("{events} of [today]*");
-    try (SparkSession spark = SparkSessions.open(null, Map.of())) {
+    try (SparkSession spark = SparkSessions.open(null)) {
       SinkTable events = new SinkTable(spark, table, TableLayout.EVENTS);
       events.createIfAbsent();
       List<Row> rows = LongStream.of(0, 1, 2, 3).mapToObj(VerifyIT::event).toList();
-      events.append(frame(spark, TableLayout.EVENTS, rows).coalesce(1), "test", 0);
+      append(spark, table, TableLayout.EVENTS, rows);
     }
     assertThat(Program.run(List.of("verify", "--table", table)).exit()).isZero();
 
     // When
-    try (SparkSession spark = SparkSessions.open(null, Map.of())) {
+    try (SparkSession spark = SparkSessions.open(null)) {
       String id = HexFormat.of().formatHex(new EventId(RUN, 2, 1).toBytes());
       String delta = "delta.`" + table + "`";
       spark.sql(
@@ -117,8 +117,16 @@ class VerifyIT {
     return directory.resolve(table).toString();
   }
 
-  private static Dataset<Row> frame(SparkSession spark, TableLayout layout, List<Row> rows) {
-    return spark.createDataFrame(rows, layout.columns());
+  /** In one file, as Delta's own writer makes it. */
+  private static void append(SparkSession spark, String table, TableLayout layout, List<Row> rows) {
+    spark
+        .createDataFrame(rows, layout.columns())
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .partitionBy(layout.partitionColumns().toArray(String[]::new))
+        .save(table);
   }
 
   private static Row event(long sequence) {

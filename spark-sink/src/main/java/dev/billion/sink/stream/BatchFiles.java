@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.stream;
+
+import dev.billion.sink.write.DataFile;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Files that hold the records of a batch, or of a share of it.
+ *
+ * @param events for the events table
+ * @param deadLetters for the dead-letter table
+ */
+record BatchFiles(List<DataFile> events, List<DataFile> deadLetters) implements Serializable {
+
+  static final BatchFiles NONE = new BatchFiles(List.of(), List.of());
+
+  BatchFiles {
+    events = List.copyOf(events);
+    deadLetters = List.copyOf(deadLetters);
+  }
+
+  BatchFiles plus(BatchFiles other) {
+    return new BatchFiles(join(events, other.events), join(deadLetters, other.deadLetters));
+  }
+
+  BatchCount count() {
+    return new BatchCount(1, rows(events), rows(deadLetters));
+  }
+
+  private static long rows(List<DataFile> files) {
+    return files.stream().mapToLong(DataFile::rows).sum();
+  }
+
+  private static List<DataFile> join(List<DataFile> one, List<DataFile> other) {
+    List<DataFile> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.table;
+
+import dev.billion.sink.SinkException;
+import dev.billion.sink.write.DataFile;
+import io.delta.kernel.DataWriteContext;
+import io.delta.kernel.Operation;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.statistics.DataFileStatistics;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.DataFileStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commits of one writer to a table. A commit carries the writer's id and a version, which tells
+ * a repeated batch. For one thread.
+ */
+final class TableCommit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableCommit.class);
+  private static final String ENGINE = "billion";
+
+  private final Engine engine;
+  private final String uri;
+  private final TableLayout layout;
+
+  TableCommit(Engine engine, String uri, TableLayout layout) {
+    this.engine = engine;
+    this.uri = uri;
+    this.layout = layout;
+  }
+
+  /** Makes the table, with no rows. */
+  void create() {
+    List<Column> partitions = layout.partitionColumns().stream().map(Column::new).toList();
+    Transaction transaction =
+        TableManager.buildCreateTableTransaction(uri, KernelTypes.of(layout.columns()), ENGINE)
+            .withTableProperties(layout.properties())
+            .withDataLayoutSpec(
+                partitions.isEmpty()
+                    ? DataLayoutSpec.noDataLayout()
+                    : DataLayoutSpec.partitioned(partitions))
+            .build(engine);
+    transaction.commit(engine, CloseableIterable.emptyIterable());
+  }
+
+  /** Adds files, once for each version of a writer. */
+  void append(List<DataFile> files, String appId, long version) {
+    try {
+      Snapshot snapshot = TableManager.loadSnapshot(uri).build(engine);
+      Transaction transaction =
+          snapshot
+              .buildUpdateTableTransaction(ENGINE, Operation.STREAMING_UPDATE)
+              .withTransactionId(appId, version)
+              .build(engine);
+      runHooks(transaction.commit(engine, additions(transaction, files)));
+    } catch (ConcurrentTransactionException e) {
+      throw new SinkException(
+          "table %s has batch %d of '%s' already: another sink writes to it (valid: one sink per table and app id)"
+              .formatted(uri, version, appId),
+          e);
+    }
+  }
+
+  private CloseableIterable<Row> additions(Transaction transaction, List<DataFile> files) {
+    Row state = transaction.getTransactionState(engine);
+    StructType schema = transaction.getSchema(engine);
+    List<Row> actions = new ArrayList<>();
+    for (DataFile file : files) {
+      Map<String, Literal> partition =
+          file.day() == null
+              ? Map.of()
+              : Map.of(layout.partitionColumns().get(0), Literal.ofDate(file.day()));
+      DataWriteContext context = Transaction.getWriteContext(engine, state, partition);
+      try (CloseableIterator<Row> rows =
+          Transaction.generateAppendActions(
+              engine, state, Utils.singletonCloseableIterator(status(schema, file)), context)) {
+        rows.forEachRemaining(actions::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator()));
+  }
+
+  private static DataFileStatus status(StructType schema, DataFile file) {
+    Map<Column, Literal> min = new HashMap<>();
+    Map<Column, Literal> max = new HashMap<>();
+    Map<Column, Long> nulls = new HashMap<>();
+    file.statistics()
+        .forEach(
+            (name, range) -> {
+              Column column = new Column(name);
+              nulls.put(column, range.nulls());
+              if (range.min() != null) {
+                min.put(column, KernelTypes.literal(schema, name, range.min()));
+                max.put(column, KernelTypes.literal(schema, name, range.max()));
+              }
+            });
+    return new DataFileStatus(
+        file.path(),
+        file.bytes(),
+        file.modified(),
+        Optional.of(new DataFileStatistics(file.rows(), min, max, nulls, Optional.empty())));
+  }
+
+  /** Checkpoints of the log and the like; the commit stands without them. */
+  private void runHooks(TransactionCommitResult result) {
+    for (PostCommitHook hook : result.getPostCommitHooks()) {
+      try {
+        hook.threadSafeInvoke(engine);
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("{} after version {} of {} failed", hook.getType(), result.getVersion(), uri, e);
+      }
+    }
+  }
+}
