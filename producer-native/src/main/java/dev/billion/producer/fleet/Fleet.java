@@ -67,34 +67,10 @@ public class Fleet {
     Clients clients = new Clients(publisher.configuration(), config);
     Admin admin = clients.admin();
     try {
-      FleetTopics.createControl(admin, config.topic());
-      ControlLog log = new ControlLog(publisher.configuration(), config.topic());
-      Course course = log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted)));
-      requireAsked(course.run());
-      FleetTopics.createShards(admin, config.topic(), course.run().shards());
-      Worker worker =
-          new Worker(
-              emission,
-              sender,
-              new Refused(emission, refusals),
-              clients::producer,
-              config.fleet().commitInterval(),
-              config.fleet().sessionTimeout(),
-              onTrouble);
-      Membership membership =
-          new Membership(
-              clients.consumer(FleetTopics.group(config.topic(), course.run().name())),
-              FleetTopics.shards(config.topic(), course.run().shards()),
-              emission,
-              worker,
-              emission::lost);
-      worker.start(membership, config.fleet().delivery());
-      publisher.use(worker);
-      return Member.join(
-          new Member.Parts(config.topic(), emission, admin, log, worker, membership),
-          course,
-          config.batchRecords(),
-          clock);
+      return join(wanted, clients, admin, onTrouble);
+    } catch (StartupException e) {
+      admin.close();
+      throw e;
     } catch (ExecutionException e) {
       admin.close();
       throw new StartupException("cannot join the fleet: " + e.getCause().getMessage(), e);
@@ -102,6 +78,38 @@ public class Fleet {
       admin.close();
       throw new StartupException("cannot join the fleet: " + e.getMessage(), e);
     }
+  }
+
+  private Member join(Run wanted, Clients clients, Admin admin, Consumer<String> onTrouble)
+      throws StartupException, ExecutionException, InterruptedException {
+    FleetTopics.createControl(admin, config.topic());
+    ControlLog log = new ControlLog(publisher.configuration(), config.topic());
+    Course course = log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted)));
+    requireAsked(course.run());
+    FleetTopics.createShards(admin, config.topic(), course.run().shards());
+    Worker worker =
+        new Worker(
+            emission,
+            sender,
+            new Refused(emission, refusals),
+            clients::producer,
+            config.fleet().commitInterval(),
+            config.fleet().sessionTimeout(),
+            onTrouble);
+    Membership membership =
+        new Membership(
+            clients.consumer(FleetTopics.group(config.topic(), course.run().name())),
+            FleetTopics.shards(config.topic(), course.run().shards()),
+            emission,
+            worker,
+            emission::lost);
+    worker.start(membership, config.fleet().delivery());
+    publisher.use(worker);
+    return Member.join(
+        new Member.Parts(config.topic(), emission, admin, log, worker, membership),
+        course,
+        config.batchRecords(),
+        clock);
   }
 
   private void requireAsked(Run run) throws StartupException {
