@@ -145,7 +145,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // a failure rolls back
   private void begin(int lossesSeen) {
     lossesBefore = lossesSeen;
-    UnitOfWork begun = new UnitOfWork(emission, refused);
+    UnitOfWork begun = new UnitOfWork(emission, refused, commits.allOrNothing());
     unit = begun;
     commits.begin(producer);
     thread.schedule(
@@ -165,7 +165,9 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
     try {
       ConsumerGroupMetadata member = membership.metadata(); // before the check: see Membership
       requireHeld();
+      commits.await(producer);
       unit.requireArrived();
+      refused.await();
       commits.commit(producer, member, unit.offsets(membership.topic()));
       unit.committed();
       unit = null;
@@ -181,7 +183,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   }
 
   private void rollBack(RuntimeException failure) {
-    onTrouble.accept("rolled back: " + failure.getMessage());
+    onTrouble.accept("rolled back: " + rootCause(failure).getMessage());
     emission.revokeAll();
     unit.rolledBack();
     unit = null;
@@ -202,12 +204,14 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
         connect();
       }
       membership.resume();
-    } catch (KafkaException | ExecutionException e) {
+    } catch (KafkaException e) {
       onTrouble.accept("cannot resume yet: " + e.getMessage());
       thread.schedule(this::resume, RETRY.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    return failure.getCause() == null ? failure : rootCause(failure.getCause());
   }
 
   private void connect() {
