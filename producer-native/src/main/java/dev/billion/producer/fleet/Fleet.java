@@ -10,6 +10,7 @@ import dev.billion.producer.pacing.Schedule;
 import dev.billion.producer.publish.EventPublisher;
 import dev.billion.producer.publish.EventSender;
 import dev.billion.producer.publish.Refusals;
+import dev.billion.producer.run.BackPressure;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Run;
 import dev.billion.producer.start.StartupException;
@@ -35,6 +36,7 @@ public class Fleet {
   private final EmitterConfig config;
   private final Emission emission;
   private final EventPublisher publisher;
+  private final BackPressure backPressure;
   private final EventSender sender;
   private final Refusals refusals;
   private final Clock clock;
@@ -43,12 +45,14 @@ public class Fleet {
       EmitterConfig config,
       Emission emission,
       EventPublisher publisher,
+      BackPressure backPressure,
       EventSender sender,
       Refusals refusals,
       Clock clock) {
     this.config = config;
     this.emission = emission;
     this.publisher = publisher;
+    this.backPressure = backPressure;
     this.sender = sender;
     this.refusals = refusals;
     this.clock = clock;
@@ -90,6 +94,7 @@ public class Fleet {
     Worker worker =
         new Worker(
             emission,
+            backPressure,
             sender,
             new Refused(emission, refusals),
             clients::producer,

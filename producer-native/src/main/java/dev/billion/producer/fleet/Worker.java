@@ -4,6 +4,7 @@ package dev.billion.producer.fleet;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.publish.EventSender;
 import dev.billion.producer.publish.Route;
+import dev.billion.producer.run.BackPressure;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +34,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Emission emission;
+  private final BackPressure backPressure;
   private final EventSender sender;
   private final Refused refused;
   private final Supplier<Producer<String, Event>> producers;
@@ -61,6 +63,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
    */
   Worker(
       Emission emission,
+      BackPressure backPressure,
       EventSender sender,
       Refused refused,
       Supplier<Producer<String, Event>> producers,
@@ -68,6 +71,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
       Duration revocationTimeout,
       Consumer<String> onTrouble) {
     this.emission = emission;
+    this.backPressure = backPressure;
     this.sender = sender;
     this.refused = refused;
     this.producers = producers;
@@ -165,14 +169,24 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
     try {
       ConsumerGroupMetadata member = membership.metadata(); // before the check: see Membership
       requireHeld();
-      commits.await(producer);
-      unit.requireArrived();
-      refused.await();
-      commits.commit(producer, member, unit.offsets(membership.topic()));
+      commitWaiting(member);
       unit.committed();
       unit = null;
     } catch (RuntimeException e) {
       rollBack(e);
+    }
+  }
+
+  /** It waits for what was sent to arrive: back-pressure, so far as more is due meanwhile. */
+  private void commitWaiting(ConsumerGroupMetadata member) {
+    backPressure.begin();
+    try {
+      commits.await(producer);
+      unit.requireArrived();
+      refused.await();
+      commits.commit(producer, member, unit.offsets(membership.topic()));
+    } finally {
+      backPressure.end(emission.overdueNanos());
     }
   }
 

@@ -160,6 +160,15 @@ public class Emission {
     return Optional.of(new EventBatch(slices, records, shards.holding(), intended, now));
   }
 
+  /** ns for which the next record of those held has been due, 0 if it is not. */
+  public synchronized long overdueNanos() {
+    long first = shards.earliest(plan.target());
+    if (ended || first == Run.UNBOUNDED) {
+      return 0;
+    }
+    return Math.max(0, elapsed() - plan.schedule().intendedNanos(first));
+  }
+
   private long intended(long index, long now) {
     return plan.schedule().rate().isMax()
         ? now
