@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /** One run of a fleet that is disturbed on its way, on a topic of its own. For one thread. */
@@ -31,7 +31,7 @@ final class Round implements AutoCloseable {
   private final String topic;
   private final long run;
   private final long seed;
-  private final Random random;
+  private final SplittableRandom random; // the seeds of rounds follow each other
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Member> members = new ArrayList<>();
   private final List<Disturbance> done = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Round implements AutoCloseable {
     this.topic = topic(number);
     this.run = RUN + number;
     this.seed = seed;
-    this.random = new Random(seed);
+    this.random = new SplittableRandom(seed);
   }
 
   /** The topic of a round; what a fleet keeps beside it begins so, too. */
