@@ -142,6 +142,24 @@ public final class ChildProcess {
     process.toHandle().destroy();
   }
 
+  /** Stops it where it is (SIGSTOP), until it is woken. */
+  public void freeze() throws InterruptedException {
+    signal("STOP");
+  }
+
+  /** Has it go on (SIGCONT). */
+  public void wake() throws InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws InterruptedException {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new LocalStackException("cannot run kill: " + Errors.describe(e), e);
+    }
+  }
+
   /** Ends it (SIGKILL) and waits until it is gone. */
   public void kill() {
     process.toHandle().destroyForcibly();

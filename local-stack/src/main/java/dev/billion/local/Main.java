@@ -2,6 +2,7 @@
 package dev.billion.local;
 
 import dev.billion.local.demo.DemoCommand;
+import dev.billion.local.soak.SoakCommand;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Main {
         stop ->
             List.of(
                 new UpCommand(System.out),
-                new DemoCommand(stop, System.getenv(), Clock.system(ZoneId.systemDefault()))));
+                new DemoCommand(stop, System.getenv(), Clock.system(ZoneId.systemDefault())),
+                new SoakCommand(stop, Clock.system(ZoneId.systemDefault()))));
   }
 }

@@ -3,6 +3,7 @@ package dev.billion.local;
 
 import dev.billion.schemas.EventId;
 import dev.billion.schemas.Quantity;
+import java.time.Duration;
 import java.util.OptionalLong;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -13,6 +14,7 @@ public final class Options {
   private static final int LARGEST_PORT = 65_535;
   private static final long LARGEST_RATE = 1_000_000_000;
   private static final int MOST_PARTITIONS = 10_000;
+  private static final int MOST_ROUNDS = 99_999;
 
   private Options() {}
 
@@ -47,6 +49,26 @@ public final class Options {
       return "max".equals(text)
           ? OptionalLong.empty()
           : OptionalLong.of(within(text, LARGEST_RATE, "a rate or max"));
+    }
+  }
+
+  /** A number of rounds. */
+  public static final class Rounds implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) within(text, MOST_ROUNDS, "a number of rounds");
+    }
+  }
+
+  /** A time such as 60s. */
+  public static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return Quantity.time(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

@@ -6,11 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
-final class Ports {
+public final class Ports {
 
-  static final String HOST = "127.0.0.1";
+  public static final String HOST = "127.0.0.1";
 
   private static final int CONNECT_MILLIS = 500;
 
@@ -22,6 +23,18 @@ final class Ports {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new LocalStackException("no free port on " + HOST + ": " + Errors.describe(e), e);
+    }
+  }
+
+  /** A port that is free now and that no outgoing connection takes: they have those from 32768. */
+  public static int freeForLater() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // taken: another
+      }
     }
   }
 

@@ -69,6 +69,24 @@ public final class Topics {
   }
 
   /**
+   * The topics whose names begin so.
+   *
+   * @throws LocalStackException if the broker does not tell
+   */
+  public static List<String> startingWith(Broker broker, String prefix) {
+    try (Admin admin = broker.admin()) {
+      return admin.listTopics().names().get().stream()
+          .filter(name -> name.startsWith(prefix))
+          .toList();
+    } catch (ExecutionException e) {
+      throw new LocalStackException("cannot list topics: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalStackException("interrupted while listing topics", e);
+    }
+  }
+
+  /**
    * How many records a topic holds that none was removed from and no transaction wrote to.
    *
    * @throws LocalStackException if the broker does not tell

@@ -4,12 +4,12 @@ package dev.billion.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.local.LocalStack;
-import dev.billion.local.Topic;
 import dev.billion.schemas.EventId;
 import dev.billion.schemas.WireFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.record.FileRecords;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,17 +31,13 @@ class CodecIT {
   private static LocalStack stack;
 
   @BeforeAll
-  static void startStack() {
-    LocalStack.Builder builder = LocalStack.builder();
-    for (CompressionType codec : CompressionType.values()) {
-      builder.topic(Topic.of(codec.name, 3)).topic(Topic.of(codec.name + "-dead-letters", 1));
-    }
-    stack = builder.start();
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
+  static void makeTopics() {
+    stack =
+        SharedStack.with(
+            3,
+            Arrays.stream(CompressionType.values())
+                .map(codec -> codec.name)
+                .toArray(String[]::new));
   }
 
   @ParameterizedTest

@@ -13,8 +13,6 @@ import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventEncoder;
 import dev.billion.producer.event.EventSource;
 import dev.billion.producer.run.Run;
-import dev.billion.schemas.DeadLetter;
-import dev.billion.schemas.DeadLetterReason;
 import dev.billion.schemas.EventId;
 import dev.billion.schemas.UserEvent;
 import dev.billion.schemas.WireFormat;
@@ -31,10 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,22 +40,10 @@ class EmitterIT {
   private static LocalStack stack;
 
   @BeforeAll
-  static void startStack() {
-    LocalStack.Builder builder = LocalStack.builder();
-    for (String topic :
-        List.of("exact", "oracle", "endless", "broken", "incompatible", "environment")) {
-      builder.topic(Topic.of(topic, PARTITIONS)).topic(Topic.of(topic + "-dead-letters", 1));
-    }
+  static void makeTopics() {
     stack =
-        builder
-            .topic(new Topic("small", PARTITIONS, Map.of("max.message.bytes", "180")))
-            .topic(Topic.of("small-dead-letters", 1))
-            .start();
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
+        SharedStack.with(
+            PARTITIONS, "exact", "oracle", "endless", "broken", "incompatible", "environment");
   }
 
   @Test
@@ -164,36 +147,6 @@ class EmitterIT {
     assertThat(summary.get("next_sequences"))
         .extracting(JsonNode::asLong)
         .containsExactlyElementsOf(Arrays.stream(next).boxed().toList());
-  }
-
-  @Test
-  void aRecordTheBrokerRefusesBecomesADeadLetterAndTheRestGoesOn() throws Exception {
-    // When
-    EmitterProcess emitter =
-        EmitterProcess.start(
-            stack,
-            // a batch of one: the client cannot split a refused batch smaller than batch.size
-            Map.of(
-                "MP_MESSAGING_OUTGOING_USER_EVENTS_COMPRESSION_TYPE", "none",
-                "MP_MESSAGING_OUTGOING_USER_EVENTS_BATCH_SIZE", "1"),
-            flags("small", 0, "--records", "2000", "--rate", "max", "--json"));
-
-    // Then
-    assertThat(emitter.awaitExit()).isZero();
-    List<byte[]> delivered = values("small");
-    List<DeadLetter> dead = deadLetters("small-dead-letters");
-    assertThat(delivered).isNotEmpty();
-    assertThat(dead).isNotEmpty().allMatch(letter -> letter.getTopic().equals("small"));
-    assertThat(dead)
-        .extracting(DeadLetter::getReason)
-        .containsOnly(DeadLetterReason.REFUSED_BY_BROKER);
-    List<EventId> ids = new ArrayList<>();
-    delivered.forEach(value -> ids.add(EventId.read(value, WireFormat.HEADER_BYTES)));
-    dead.forEach(
-        letter -> ids.add(EventId.read(letter.getValue().array(), WireFormat.HEADER_BYTES)));
-    assertThat(ids).hasSize(2000).doesNotHaveDuplicates();
-    assertThat(emitter.summary().get("records").asInt()).isEqualTo(delivered.size());
-    assertThat(emitter.summary().get("dead_letters").asInt()).isEqualTo(dead.size());
   }
 
   @Test
@@ -354,23 +307,5 @@ class EmitterIT {
     List<byte[]> values = new ArrayList<>();
     TopicReader.readAll(stack.bootstrap(), topic).forEach(sent -> values.add(sent.value()));
     return values;
-  }
-
-  private static List<DeadLetter> deadLetters(String topic) throws IOException {
-    SpecificDatumReader<DeadLetter> reader = new SpecificDatumReader<>(DeadLetter.class);
-    List<DeadLetter> letters = new ArrayList<>();
-    for (byte[] value : values(topic)) {
-      assertThat(WireFormat.defect(value)).isNull();
-      letters.add(
-          reader.read(
-              null,
-              DecoderFactory.get()
-                  .binaryDecoder(
-                      value,
-                      WireFormat.HEADER_BYTES,
-                      value.length - WireFormat.HEADER_BYTES,
-                      null)));
-    }
-    return letters;
   }
 }

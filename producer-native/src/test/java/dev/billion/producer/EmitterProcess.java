@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.billion.local.Binary;
 import dev.billion.local.ChildProcess;
 import dev.billion.local.LocalStack;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +56,12 @@ final class EmitterProcess {
     process.terminate();
   }
 
-  /** Sends a signal such as STOP. */
-  void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  void freeze() throws InterruptedException {
+    process.freeze();
+  }
+
+  void wake() throws InterruptedException {
+    process.wake();
   }
 
   void kill() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.collection;
 import static org.awaitility.Awaitility.await;
@@ -26,6 +27,10 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +50,8 @@ class FleetIT {
   @BeforeAll
   static void startStack() {
     LocalStack.Builder builder = LocalStack.builder();
-    for (String topic : List.of("shared", "killed", "frozen", "steered", "repeated", "restarted")) {
+    for (String topic :
+        List.of("shared", "killed", "frozen", "steered", "repeated", "restarted", "misled")) {
       builder.topic(Topic.of(topic, 6)).topic(Topic.of(topic + "-dead-letters", 1));
     }
     stack = builder.start();
@@ -124,11 +130,11 @@ class FleetIT {
     awaitCommitted("frozen", 50_000);
 
     // When
-    zombie.signal("STOP");
+    zombie.freeze();
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(shardsOfMembers("frozen")).containsExactly(SHARDS));
-    zombie.signal("CONT");
+    zombie.wake();
 
     // Then
     assertThat(heir.awaitExit()).isZero();
@@ -171,9 +177,25 @@ class FleetIT {
     await()
         .atMost(SOON)
         .untilAsserted(
-            () ->
-                assertThat(status("steered").get("records_per_second").asLong())
-                    .isBetween(7000L, 9000L));
+            () -> {
+              JsonNode status = status("steered");
+              assertThat(status.get("records_per_second").asLong()).isBetween(7000L, 9000L);
+              assertThat(status.get("members"))
+                  .singleElement()
+                  .satisfies(
+                      only -> {
+                        assertThat(only.get("shards")).hasSize(SHARDS);
+                        assertThat(only.get("records_per_second"))
+                            .isEqualTo(status.get("records_per_second"));
+                      });
+            });
+    EmitterProcess stranger = join("steered", 1, "1", "--run", "1");
+    assertThat(stranger.awaitExit()).isEqualTo(1);
+    assertThat(stranger.stderr())
+        .singleElement()
+        .asString()
+        .matches(
+            "error: run [0-9a-f]{12} is open on topic 'steered': leave --run out to join it.*");
     control("steered", "pause");
     await()
         .atMost(SOON)
@@ -193,6 +215,33 @@ class FleetIT {
     assertThat(member.summary().get("records").asLong())
         .isEqualTo(status.get("committed").asLong());
     assertEachEventOnce("steered", status.get("committed").asInt());
+  }
+
+  @Test
+  void aForeignRecordInTheControlTopicEndsTheMemberInOneLine() throws Exception {
+    // Given
+    EmitterProcess member = join("misled", Long.MAX_VALUE, "1000");
+    awaitCommitted("misled", 1);
+
+    // When
+    try (Producer<byte[], byte[]> foreign =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", stack.bootstrap()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      foreign
+          .send(new ProducerRecord<>("misled-control", "course".getBytes(UTF_8), new byte[] {1}))
+          .get();
+    }
+
+    // Then
+    assertThat(member.awaitExit()).isEqualTo(1);
+    assertThat(member.stderr()).noneMatch(line -> line.startsWith("\tat "));
+    assertThat(member.stderr())
+        .filteredOn(line -> line.startsWith("error: "))
+        .singleElement()
+        .asString()
+        .matches(".*: the record at offset \\d+ of topic 'misled-control' is not a fleet's course");
   }
 
   @Test

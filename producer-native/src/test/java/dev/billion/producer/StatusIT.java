@@ -25,7 +25,8 @@ class StatusIT {
   void awaitFirstRecords() {
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> get("/emission").then().body("sent", greaterThan(100)));
+        .untilAsserted(
+            () -> get("/emission").then().statusCode(200).body("sent", greaterThan(100)));
   }
 
   @Test

@@ -14,7 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A server's key with its own certificate for 127.0.0.1, and a trust store for its clients.
+ * A key with its own certificate for 127.0.0.1, and a trust store for the other side.
  *
  * @param keys PKCS#12 with the key
  * @param trust PKCS#12 with the certificate alone
@@ -23,19 +23,20 @@ record TlsStores(Path keys, Path trust) {
 
   static final String PASSWORD = "only-for-tests";
 
-  static TlsStores make(Path directory) throws IOException, InterruptedException {
-    Path keys = directory.resolve("keys.p12");
-    Path trust = directory.resolve("trust.p12");
-    String certificate = directory.resolve("server.crt").toString();
+  /** Makes those of somebody. */
+  static TlsStores make(Path directory, String name) throws IOException, InterruptedException {
+    Path keys = directory.resolve(name + "-keys.p12");
+    Path trust = directory.resolve(name + "-trust.p12");
+    String certificate = directory.resolve(name + ".crt").toString();
     keytool(
         keys,
         "-genkeypair",
-        "-alias=server",
+        "-alias=" + name,
         "-keyalg=EC",
-        "-dname=CN=server",
+        "-dname=CN=" + name,
         "-ext=san=ip:127.0.0.1");
-    keytool(keys, "-exportcert", "-alias=server", "-file=" + certificate);
-    keytool(trust, "-importcert", "-noprompt", "-alias=server", "-file=" + certificate);
+    keytool(keys, "-exportcert", "-alias=" + name, "-file=" + certificate);
+    keytool(trust, "-importcert", "-noprompt", "-alias=" + name, "-file=" + certificate);
     return new TlsStores(keys, trust);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.billion.local.Errors;
 import dev.billion.local.LocalStack;
 import dev.billion.local.LocalStackException;
+import dev.billion.local.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local.demo;
 
-import dev.billion.local.Binary;
 import dev.billion.local.Checkout;
 import dev.billion.local.Java;
 import dev.billion.local.LocalStack;
+import dev.billion.local.program.Emitter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,20 +40,9 @@ record Programs(List<String> producer, List<String> sink, List<String> verifier)
     }
     Path sink = checkout.built("spark-sink", "target", "spark-sink.jar");
     return new Programs(
-        producer(checkout, java),
+        Emitter.command(checkout, java, List.of()),
         java.jar(options, sink, List.of()),
         java.jar(options, sink, List.of()));
-  }
-
-  private static List<String> producer(Checkout checkout, Java java) {
-    return Binary.emitter()
-        .map(binary -> Binary.command(binary, List.of()))
-        .orElseGet(
-            () ->
-                java.jar(
-                    List.of(),
-                    checkout.built("producer-native", "target", "quarkus-app", "quarkus-run.jar"),
-                    List.of()));
   }
 
   List<String> produce(DemoOptions options, LocalStack stack) {

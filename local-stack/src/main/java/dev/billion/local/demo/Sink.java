@@ -3,6 +3,7 @@ package dev.billion.local.demo;
 
 import dev.billion.local.ChildProcess;
 import dev.billion.local.LocalStackException;
+import dev.billion.local.program.Program;
 import java.time.Duration;
 import java.util.function.Supplier;
 

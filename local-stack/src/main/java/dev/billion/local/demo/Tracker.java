@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local.demo;
 
+import dev.billion.local.program.Program;
 import java.time.Duration;
 
 /** Follows a run from its offsets and from what its programs say. For one thread. */

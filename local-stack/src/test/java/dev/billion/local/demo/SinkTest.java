@@ -4,6 +4,7 @@ package dev.billion.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billion.local.program.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -17,7 +17,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -73,7 +75,9 @@ public final class ControlLog {
           producer.commitTransaction();
         }
         return next.orElseThrow();
-      } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      } catch (ProducerFencedException
+          | InvalidProducerEpochException
+          | InvalidTxnStateException e) {
         // another has written in between: read what it wrote
       }
     }
@@ -94,13 +98,28 @@ public final class ControlLog {
     return consumer;
   }
 
-  /** The last course among what a consumer polled, if there is one. */
+  /**
+   * The last course among what a consumer polled, if there is one.
+   *
+   * @throws SerializationException if a record is none
+   */
   static Optional<Course> last(Iterable<ConsumerRecord<String, byte[]>> records) {
     Course course = null;
     for (ConsumerRecord<String, byte[]> record : records) {
-      course = CourseJson.read(record.value());
+      course = read(record);
     }
     return Optional.ofNullable(course);
+  }
+
+  private static Course read(ConsumerRecord<String, byte[]> record) {
+    try {
+      return CourseJson.read(record.value());
+    } catch (RuntimeException e) {
+      throw new SerializationException(
+          "the record at offset %d of topic '%s' is not a fleet's course"
+              .formatted(record.offset(), record.topic()),
+          e);
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails where the record does

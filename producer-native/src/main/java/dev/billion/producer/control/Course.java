@@ -38,9 +38,6 @@ public record Course(Run run, Schedule schedule, Optional<Long> endNanos, Status
 
   /** How many events the run has in all, as its schedule is now. */
   public long target() {
-    if (endNanos.isEmpty() || schedule.rate().isMax()) {
-      return run.records();
-    }
-    return Math.min(run.records(), schedule.dueAt(endNanos.get()) - 1);
+    return schedule.dueBy(endNanos, run.records());
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,6 +103,9 @@ final class FleetOptions {
   int withAdmin(Work work) throws InterruptedException {
     try (Admin admin = admin()) {
       return work.with(admin);
+    } catch (SerializationException e) {
+      Console.error(e.getMessage());
+      return ExitCode.SOFTWARE;
     } catch (KafkaException e) {
       Console.error("cannot reach the fleet at %s: %s".formatted(bootstrap, e.getMessage()));
       return ExitCode.SOFTWARE;

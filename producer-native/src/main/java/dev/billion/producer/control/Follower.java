@@ -2,7 +2,6 @@
 package dev.billion.producer.control;
 
 import java.time.Duration;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -37,7 +36,7 @@ public final class Follower implements AutoCloseable {
       }
     } catch (WakeupException e) {
       // closed
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       onFailure.accept(e);
     }
   }

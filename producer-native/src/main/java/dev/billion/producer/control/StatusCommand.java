@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billion.producer.Console;
 import dev.billion.producer.run.Run;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,7 +52,11 @@ final class StatusCommand implements Callable<Integer> {
     Sequences after = Sequences.committed(admin, fleet.topic(), course.run());
     double seconds = (clock.millis() - begun) / 1e3;
     long perSecond = Math.round((after.sum() - before.sum()) / seconds);
-    List<MemberDescription> members = members(admin, course.run());
+    List<MemberStatus> members =
+        members(admin, course.run()).stream()
+            .map(member -> MemberStatus.of(member, before, after, seconds))
+            .sorted(Comparator.comparing(MemberStatus::id))
+            .toList();
     Console.result(
         json
             ? toJson(course, after, perSecond, members)
@@ -58,37 +64,36 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private List<MemberDescription> members(Admin admin, Run run) throws InterruptedException {
+  private Collection<MemberDescription> members(Admin admin, Run run) throws InterruptedException {
     String group = FleetTopics.group(fleet.topic(), run.name());
     try {
-      return List.copyOf(
-          admin
-              .describeConsumerGroups(List.of(group))
-              .describedGroups()
-              .get(group)
-              .get()
-              .members());
+      return admin
+          .describeConsumerGroups(List.of(group))
+          .describedGroups()
+          .get(group)
+          .get()
+          .members();
     } catch (ExecutionException e) {
       throw new KafkaException(e.getCause().getMessage(), e.getCause());
     }
   }
 
   private String toText(
-      Course course, Sequences sequences, long perSecond, List<MemberDescription> members) {
+      Course course, Sequences sequences, long perSecond, List<MemberStatus> members) {
     StringBuilder text = new StringBuilder(Courses.describe(course));
     text.append(
         "%ncommitted     %,d%nrate          %,d records/s%nmembers       %d"
             .formatted(sequences.sum(), perSecond, members.size()));
-    for (MemberDescription member : members) {
+    for (MemberStatus member : members) {
       text.append(
-          "%n  %s  %d shards"
-              .formatted(member.host(), member.assignment().topicPartitions().size()));
+          "%n  %s  %s  %d shards  %,d records/s"
+              .formatted(member.id(), member.host(), member.shards().size(), member.perSecond()));
     }
     return text.toString();
   }
 
   private String toJson(
-      Course course, Sequences sequences, long perSecond, List<MemberDescription> members) {
+      Course course, Sequences sequences, long perSecond, List<MemberStatus> members) {
     ObjectNode status =
         JsonNodeFactory.instance
             .objectNode()
@@ -107,12 +112,11 @@ final class StatusCommand implements Callable<Integer> {
       next.add(sequence);
     }
     var list = status.putArray("members");
-    for (MemberDescription member : members) {
-      var shards = list.addObject().put("host", member.host()).putArray("shards");
-      member.assignment().topicPartitions().stream()
-          .mapToInt(shard -> shard.partition())
-          .sorted()
-          .forEach(shards::add);
+    for (MemberStatus member : members) {
+      ObjectNode object = list.addObject().put("id", member.id()).put("host", member.host());
+      object.put("records_per_second", member.perSecond());
+      var shards = object.putArray("shards");
+      member.shards().forEach(shards::add);
     }
     return status.toString();
   }

@@ -10,10 +10,16 @@ import org.apache.kafka.common.TopicPartition;
 /** How events and the sequences that follow them are committed. */
 interface Commits {
 
+  /** Whether one record that does not arrive keeps all others of its unit of work from doing so. */
+  boolean allOrNothing();
+
   /** Makes a producer ready; what another of its transactional id left open is undone. */
   void prepare(Producer<?, ?> producer);
 
   void begin(Producer<?, ?> producer);
+
+  /** Returns when it is known of each event sent whether it arrived, unless the commit tells. */
+  void await(Producer<?, ?> producer);
 
   /**
    * Returns when the events sent since {@link #begin} and the sequences are safe.
@@ -37,6 +43,11 @@ interface Commits {
   record InTransaction() implements Commits {
 
     @Override
+    public boolean allOrNothing() {
+      return true;
+    }
+
+    @Override
     public void prepare(Producer<?, ?> producer) {
       producer.initTransactions();
     }
@@ -44,6 +55,11 @@ interface Commits {
     @Override
     public void begin(Producer<?, ?> producer) {
       producer.beginTransaction();
+    }
+
+    @Override
+    public void await(Producer<?, ?> producer) {
+      // the commit waits for all, and fails where one did not arrive
     }
 
     @Override
@@ -64,6 +80,11 @@ interface Commits {
   record AfterArrival(Membership membership) implements Commits {
 
     @Override
+    public boolean allOrNothing() {
+      return false;
+    }
+
+    @Override
     public void prepare(Producer<?, ?> producer) {
       // nothing is ever open
     }
@@ -74,11 +95,15 @@ interface Commits {
     }
 
     @Override
+    public void await(Producer<?, ?> producer) {
+      producer.flush();
+    }
+
+    @Override
     public void commit(
         Producer<?, ?> producer,
         ConsumerGroupMetadata member,
         Map<TopicPartition, OffsetAndMetadata> sequences) {
-      producer.flush();
       membership.commit(sequences);
     }
 

@@ -10,6 +10,7 @@ import dev.billion.producer.pacing.Schedule;
 import dev.billion.producer.publish.EventPublisher;
 import dev.billion.producer.publish.EventSender;
 import dev.billion.producer.publish.Refusals;
+import dev.billion.producer.run.BackPressure;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Run;
 import dev.billion.producer.start.StartupException;
@@ -35,6 +36,7 @@ public class Fleet {
   private final EmitterConfig config;
   private final Emission emission;
   private final EventPublisher publisher;
+  private final BackPressure backPressure;
   private final EventSender sender;
   private final Refusals refusals;
   private final Clock clock;
@@ -43,12 +45,14 @@ public class Fleet {
       EmitterConfig config,
       Emission emission,
       EventPublisher publisher,
+      BackPressure backPressure,
       EventSender sender,
       Refusals refusals,
       Clock clock) {
     this.config = config;
     this.emission = emission;
     this.publisher = publisher;
+    this.backPressure = backPressure;
     this.sender = sender;
     this.refusals = refusals;
     this.clock = clock;
@@ -67,34 +71,10 @@ public class Fleet {
     Clients clients = new Clients(publisher.configuration(), config);
     Admin admin = clients.admin();
     try {
-      FleetTopics.createControl(admin, config.topic());
-      ControlLog log = new ControlLog(publisher.configuration(), config.topic());
-      Course course = log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted)));
-      requireAsked(course.run());
-      FleetTopics.createShards(admin, config.topic(), course.run().shards());
-      Worker worker =
-          new Worker(
-              emission,
-              sender,
-              new Refused(emission, refusals),
-              clients::producer,
-              config.fleet().commitInterval(),
-              config.fleet().sessionTimeout(),
-              onTrouble);
-      Membership membership =
-          new Membership(
-              clients.consumer(FleetTopics.group(config.topic(), course.run().name())),
-              FleetTopics.shards(config.topic(), course.run().shards()),
-              emission,
-              worker,
-              emission::lost);
-      worker.start(membership, config.fleet().delivery());
-      publisher.use(worker);
-      return Member.join(
-          new Member.Parts(config.topic(), emission, admin, log, worker, membership),
-          course,
-          config.batchRecords(),
-          clock);
+      return join(wanted, clients, admin, onTrouble);
+    } catch (StartupException e) {
+      admin.close();
+      throw e;
     } catch (ExecutionException e) {
       admin.close();
       throw new StartupException("cannot join the fleet: " + e.getCause().getMessage(), e);
@@ -102,6 +82,39 @@ public class Fleet {
       admin.close();
       throw new StartupException("cannot join the fleet: " + e.getMessage(), e);
     }
+  }
+
+  private Member join(Run wanted, Clients clients, Admin admin, Consumer<String> onTrouble)
+      throws StartupException, ExecutionException, InterruptedException {
+    FleetTopics.createControl(admin, config.topic());
+    ControlLog log = new ControlLog(publisher.configuration(), config.topic());
+    Course course = log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted)));
+    requireAsked(course.run());
+    FleetTopics.createShards(admin, config.topic(), course.run().shards());
+    Worker worker =
+        new Worker(
+            emission,
+            backPressure,
+            sender,
+            new Refused(emission, refusals),
+            clients::producer,
+            config.fleet().commitInterval(),
+            config.fleet().sessionTimeout(),
+            onTrouble);
+    Membership membership =
+        new Membership(
+            clients.consumer(FleetTopics.group(config.topic(), course.run().name())),
+            FleetTopics.shards(config.topic(), course.run().shards()),
+            emission,
+            worker,
+            emission::lost);
+    worker.start(membership, config.fleet().delivery());
+    publisher.use(worker);
+    return Member.join(
+        new Member.Parts(config.topic(), emission, admin, log, worker, membership),
+        course,
+        config.batchRecords(),
+        clock);
   }
 
   private void requireAsked(Run run) throws StartupException {

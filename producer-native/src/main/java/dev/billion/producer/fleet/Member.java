@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 
 /** An emitter's part in a fleet's run, until the run ends or the member is closed. */
 public final class Member implements AutoCloseable {
@@ -108,8 +109,12 @@ public final class Member implements AutoCloseable {
                                 ? now.with(Course.Status.DONE)
                                 : now));
       }
+    } catch (SerializationException e) {
+      parts.emission().lost(e);
     } catch (KafkaException e) {
       // the broker is away: the next look will tell
+    } catch (RuntimeException e) {
+      parts.emission().lost(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -176,6 +176,7 @@ final class Membership implements ConsumerRebalanceListener {
   /** Reads what is committed once no transaction on it is open, and emits from there. */
   private void grant(Set<TopicPartition> partitions) {
     if (partitions.isEmpty()) {
+      emission.grant(Map.of());
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> committed;

@@ -3,21 +3,25 @@ package dev.billion.producer.fleet;
 
 import dev.billion.producer.publish.Refusals;
 import dev.billion.producer.run.Emission;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * The records that became dead letters. A broker's refusal undoes the whole transaction, so these
- * are left out when it is made again. Safe for use by several threads.
+ * The records that became dead letters, until the sequences behind them are committed. A broker's
+ * refusal undoes the whole transaction, so these are left out when it is made again. Safe for use
+ * by several threads.
  */
 final class Refused {
 
   private final Emission emission;
   private final Refusals refusals;
   private final Set<Long> indexes = ConcurrentHashMap.newKeySet();
-  private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+  private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   Refused(Emission emission, Refusals refusals) {
     this.emission = emission;
@@ -44,10 +48,29 @@ final class Refused {
   /**
    * Waits until the broker has the dead letters.
    *
-   * @throws ExecutionException if it did not take one
+   * @throws KafkaException if it did not take one; its record is then to be sent again
    */
-  void await() throws ExecutionException, InterruptedException {
-    settled.get();
+  void await() {
+    try {
+      takeUnsettled().get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("dead letter not taken: " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private synchronized CompletableFuture<Void> takeUnsettled() {
+    CompletableFuture<Void> taken = settled;
+    settled = CompletableFuture.completedFuture(null);
+    return taken;
+  }
+
+  /** These next sequences are committed: what is before them will not be sent again. */
+  void forget(Map<Integer, Long> next) {
+    int shards = emission.plan().run().shards();
+    indexes.removeIf(
+        index -> index / shards < next.getOrDefault((int) (index % shards), Long.MIN_VALUE));
   }
 
   private long index(int shard, long sequence) {

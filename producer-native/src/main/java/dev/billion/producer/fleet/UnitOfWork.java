@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -28,11 +29,14 @@ final class UnitOfWork implements Outcome {
   private final Map<Integer, Long> next = new HashMap<>();
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final boolean allOrNothing;
+  private final AtomicBoolean anyRefused = new AtomicBoolean();
   private volatile Exception failure;
 
-  UnitOfWork(Emission emission, Refused refused) {
+  UnitOfWork(Emission emission, Refused refused, boolean allOrNothing) {
     this.emission = emission;
     this.refused = refused;
+    this.allOrNothing = allOrNothing;
   }
 
   void add(Message<EventBatch> message) {
@@ -50,7 +54,7 @@ final class UnitOfWork implements Outcome {
   }
 
   /**
-   * @throws KafkaException if a record did not arrive
+   * @throws KafkaException if a record did not arrive, through no fault of its own
    */
   void requireArrived() {
     if (failure != null) {
@@ -60,6 +64,7 @@ final class UnitOfWork implements Outcome {
 
   void committed() {
     emission.meters().recordsSent(records.sum(), bytes.sum());
+    refused.forget(next);
     messages.forEach(Message::ack);
   }
 
@@ -81,11 +86,20 @@ final class UnitOfWork implements Outcome {
         bytes.add(metadata.serializedValueSize());
         return;
       }
-      if (Refusals.isOfTheRecord(problem)) {
+      if (!Refusals.isOfTheRecord(problem)) {
+        failure = problem;
+      } else if (isItsOwn()) {
         failed(shard, sequence, problem);
       }
-      failure = problem;
     };
+  }
+
+  /**
+   * Whether a record's refusal is its own. In a transaction Kafka's client fails all that it has
+   * not sent yet with the exception of the first record that was refused.
+   */
+  private boolean isItsOwn() {
+    return !allOrNothing || anyRefused.compareAndSet(false, true);
   }
 
   @Override

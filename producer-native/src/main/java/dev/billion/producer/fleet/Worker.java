@@ -4,6 +4,7 @@ package dev.billion.producer.fleet;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.publish.EventSender;
 import dev.billion.producer.publish.Route;
+import dev.billion.producer.run.BackPressure;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +34,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Emission emission;
+  private final BackPressure backPressure;
   private final EventSender sender;
   private final Refused refused;
   private final Supplier<Producer<String, Event>> producers;
@@ -61,6 +63,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
    */
   Worker(
       Emission emission,
+      BackPressure backPressure,
       EventSender sender,
       Refused refused,
       Supplier<Producer<String, Event>> producers,
@@ -68,6 +71,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
       Duration revocationTimeout,
       Consumer<String> onTrouble) {
     this.emission = emission;
+    this.backPressure = backPressure;
     this.sender = sender;
     this.refused = refused;
     this.producers = producers;
@@ -145,7 +149,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // a failure rolls back
   private void begin(int lossesSeen) {
     lossesBefore = lossesSeen;
-    UnitOfWork begun = new UnitOfWork(emission, refused);
+    UnitOfWork begun = new UnitOfWork(emission, refused, commits.allOrNothing());
     unit = begun;
     commits.begin(producer);
     thread.schedule(
@@ -165,12 +169,24 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
     try {
       ConsumerGroupMetadata member = membership.metadata(); // before the check: see Membership
       requireHeld();
-      unit.requireArrived();
-      commits.commit(producer, member, unit.offsets(membership.topic()));
+      commitWaiting(member);
       unit.committed();
       unit = null;
     } catch (RuntimeException e) {
       rollBack(e);
+    }
+  }
+
+  /** It waits for what was sent to arrive: back-pressure, so far as more is due meanwhile. */
+  private void commitWaiting(ConsumerGroupMetadata member) {
+    backPressure.begin();
+    try {
+      commits.await(producer);
+      unit.requireArrived();
+      refused.await();
+      commits.commit(producer, member, unit.offsets(membership.topic()));
+    } finally {
+      backPressure.end(emission.overdueNanos());
     }
   }
 
@@ -181,7 +197,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   }
 
   private void rollBack(RuntimeException failure) {
-    onTrouble.accept("rolled back: " + failure.getMessage());
+    onTrouble.accept("rolled back: " + rootCause(failure).getMessage());
     emission.revokeAll();
     unit.rolledBack();
     unit = null;
@@ -202,12 +218,14 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
         connect();
       }
       membership.resume();
-    } catch (KafkaException | ExecutionException e) {
+    } catch (KafkaException e) {
       onTrouble.accept("cannot resume yet: " + e.getMessage());
       thread.schedule(this::resume, RETRY.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    return failure.getCause() == null ? failure : rootCause(failure.getCause());
   }
 
   private void connect() {

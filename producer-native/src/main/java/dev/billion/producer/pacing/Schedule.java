@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.pacing;
 
+import java.util.Optional;
+
 /**
  * When each record is meant to be sent. From an anchor on, a time at which a known number of
  * records was due, the rate and its profile say how many more are: {@code due(t) = n + rate (F(t) -
@@ -60,6 +62,17 @@ public record Schedule(
     }
     double passed = profile.area(profileSeconds(nanos)) - anchorArea();
     return anchorIndex + (long) Math.floor(rate.perSecond() * passed + ROUNDING) + 1;
+  }
+
+  /**
+   * How many of so many records are due by an end, ns, if there is one. At rate max that is not for
+   * the schedule to say: all of them.
+   */
+  public long dueBy(Optional<Long> endNanos, long records) {
+    if (endNanos.isEmpty() || rate.isMax()) {
+      return records;
+    }
+    return Math.min(records, dueAt(endNanos.get()) - 1);
   }
 
   /** Records/s that are wanted at a time, ns: infinite at rate max. */

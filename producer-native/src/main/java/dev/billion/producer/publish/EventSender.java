@@ -4,6 +4,7 @@ package dev.billion.producer.publish;
 import dev.billion.producer.config.EmitterConfig;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventSource;
+import dev.billion.producer.run.BackPressure;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
 import dev.billion.producer.run.Slice;
@@ -17,10 +18,13 @@ import org.apache.kafka.common.errors.SerializationException;
 public class EventSender {
 
   private final Emission emission;
+  private final BackPressure backPressure;
+  private final BufferWait bufferWait = new BufferWait();
   private final String topic;
 
-  EventSender(Emission emission, EmitterConfig config) {
+  EventSender(Emission emission, BackPressure backPressure, EmitterConfig config) {
     this.emission = emission;
+    this.backPressure = backPressure;
     this.topic = config.topic();
   }
 
@@ -29,8 +33,17 @@ public class EventSender {
    *
    * @throws RuntimeException of the producer's, if it takes no more records
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
   public void send(Producer<String, Event> producer, EventBatch batch, Outcome outcome) {
+    backPressure.begin();
+    try {
+      sendEach(producer, batch, outcome);
+    } finally {
+      backPressure.end(bufferWait.nanosMore(producer));
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
+  private void sendEach(Producer<String, Event> producer, EventBatch batch, Outcome outcome) {
     EventSource source = emission.source();
     Event event = new Event();
     for (Slice slice : batch.slices()) {

@@ -44,6 +44,7 @@ public class Emission {
   private long startNanos;
   private long inFlight;
   private long flowedNanos; // when a batch last came home, or left with none on its way
+  private boolean interrupted; // what was held is to be granted anew
   private boolean ended;
 
   Emission(NanoClock clock, Meters meters) {
@@ -97,6 +98,7 @@ public class Emission {
 
   /** Holds these shards too, from their next sequences on. */
   public synchronized void grant(Map<Integer, Long> nextSequences) {
+    interrupted = false;
     shards.grant(nextSequences);
   }
 
@@ -107,6 +109,7 @@ public class Emission {
 
   /** Hands out nothing more, until shards are granted again. */
   public synchronized void revokeAll() {
+    interrupted = true;
     shards.revokeAll();
   }
 
@@ -150,7 +153,7 @@ public class Emission {
     List<Slice> slices = shards.take(due, plan.batchRecords());
     int records = slices.stream().mapToInt(Slice::records).sum();
     long intended = records == 0 ? now : intended(first, now);
-    if (inFlight == 0) {
+    if (inFlight == 0 && !interrupted) {
       flowedNanos = clock.nanos();
     }
     inFlight += records;
@@ -158,6 +161,15 @@ public class Emission {
       meters.scheduleDelay(now - intended);
     }
     return Optional.of(new EventBatch(slices, records, shards.holding(), intended, now));
+  }
+
+  /** ns for which the next record of those held has been due, 0 if it is not. */
+  public synchronized long overdueNanos() {
+    long first = shards.earliest(plan.target());
+    if (ended || first == Run.UNBOUNDED) {
+      return 0;
+    }
+    return Math.max(0, elapsed() - plan.schedule().intendedNanos(first));
   }
 
   private long intended(long index, long now) {
@@ -227,9 +239,12 @@ public class Emission {
     return clock.nanos() - startNanos;
   }
 
-  /** ns for which records have been on their way and none came home; 0 when none is. */
+  /**
+   * ns for which records have been on their way, or were taken back to be sent again, and none came
+   * home; 0 when there are none.
+   */
   public synchronized long stalledNanos() {
-    return inFlight == 0 ? 0 : clock.nanos() - flowedNanos;
+    return inFlight == 0 && !interrupted ? 0 : clock.nanos() - flowedNanos;
   }
 
   private void completeIfHome() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.run;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -79,7 +80,11 @@ public class Meters {
 
   public void recordFailed(Throwable failure) {
     errors.increment();
-    registry.counter("emitter.errors", "kind", failure.getClass().getSimpleName()).increment();
+    Counter.builder("emitter.errors")
+        .description("Records that failed at first, by the failure's class")
+        .tag("kind", failure.getClass().getSimpleName())
+        .register(registry)
+        .increment();
   }
 
   public void deadLetterSent() {

@@ -36,10 +36,7 @@ public record Plan(Run run, Schedule schedule, Optional<Duration> duration, int 
    * How many records there are to send: those of the run, or of the duration if these are fewer.
    */
   public long target() {
-    if (duration.isEmpty() || schedule.rate().isMax()) {
-      return run.records();
-    }
-    return Math.min(run.records(), schedule.dueAt(duration.get().toNanos()) - 1);
+    return schedule.dueBy(duration.map(Duration::toNanos), run.records());
   }
 
   /** Whether time is up at rate max, where no count says so. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -78,7 +79,7 @@ public class Preflight {
       throw new StartupException("interrupted while waiting for broker " + bootstrap, e);
     } catch (KafkaException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
-      throw new StartupException("cannot use broker " + bootstrap + ": " + reason.getMessage(), e);
+      throw new StartupException("cannot use broker " + bootstrap + ": " + describe(reason), e);
     } catch (ExecutionException e) {
       Throwable reason = e.getCause();
       if (reason instanceof org.apache.kafka.common.errors.TimeoutException) {
@@ -90,8 +91,19 @@ public class Preflight {
                 .formatted(topic, deadLetterTopic, bootstrap),
             e);
       }
-      throw new StartupException("cannot use broker " + bootstrap + ": " + reason.getMessage(), e);
+      throw new StartupException("cannot use broker " + bootstrap + ": " + describe(reason), e);
     }
+  }
+
+  /** Kafka's own words for a refused certificate say nothing of it. */
+  private static String describe(Throwable reason) {
+    return reason instanceof SslAuthenticationException && reason.getCause() != null
+        ? "TLS handshake failed: " + rootCause(reason).getMessage()
+        : reason.getMessage();
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    return failure.getCause() == null ? failure : rootCause(failure.getCause());
   }
 
   private StartupException unreachable(Object bootstrap, Exception cause) {

@@ -152,6 +152,25 @@ class EmissionTest {
   }
 
   @Test
+  void stalledTimeRunsOnWhileWhatWasTakenBackIsNotGrantedAnew() {
+    // Given
+    emission.join(plan("max", 640, null));
+    emission.grant(Map.of(3, 4L));
+    EventBatch batch = emission.next().orElseThrow();
+
+    // When
+    emission.revokeAll();
+    emission.returned(batch);
+    now += 70 * MILLIS;
+    assertThat(emission.next()).map(EventBatch::records).hasValue(0);
+
+    // Then
+    assertThat(emission.stalledNanos()).isEqualTo(70 * MILLIS);
+    emission.grant(Map.of(3, 4L));
+    assertThat(emission.stalledNanos()).isZero();
+  }
+
+  @Test
   void aMemberHandsOutOnlyWhatItHoldsFromWhereItIs() {
     // Given
     emission.join(plan("max", 640, null));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.billion.local.demo;
+package dev.billion.local.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

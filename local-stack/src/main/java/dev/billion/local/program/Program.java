@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.billion.local.demo;
+package dev.billion.local.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billion.local.ChildProcess;
@@ -15,26 +15,29 @@ import java.util.Map;
  * @param process the process
  * @param feed what it says
  */
-record Program(ChildProcess process, Feed feed) {
+public record Program(ChildProcess process, Feed feed) {
 
-  static Program start(String name, List<String> command, Path log) {
+  public static Program start(String name, List<String> command, Path log) {
+    return start(new ChildProcess.Command(name, command, Map.of(), log));
+  }
+
+  /** Starts one with an environment of its own. */
+  public static Program start(ChildProcess.Command command) {
     Feed feed = new Feed();
-    ChildProcess process =
-        ChildProcess.start(
-            new ChildProcess.Command(name, command, Map.of(), log), feed::stdout, feed::stderr);
+    ChildProcess process = ChildProcess.start(command, feed::stdout, feed::stderr);
     return new Program(process, feed);
   }
 
-  boolean ended() {
+  public boolean ended() {
     return process.onExit().isDone();
   }
 
   /** Its exit status, once it ended. */
-  int status() {
+  public int status() {
     return process.onExit().join();
   }
 
-  void stop(Duration grace) {
+  public void stop(Duration grace) {
     process.stop(grace);
   }
 
@@ -43,12 +46,12 @@ record Program(ChildProcess process, Feed feed) {
    *
    * @throws LocalStackException if it ended without one
    */
-  JsonNode summary() {
+  public JsonNode summary() {
     return feed.summary().orElseThrow(this::failure);
   }
 
   /** Why it ended, in its own words where it left any. */
-  LocalStackException failure() {
+  public LocalStackException failure() {
     return new LocalStackException(
         feed.error()
             .map(

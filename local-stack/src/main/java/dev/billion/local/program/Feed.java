@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.billion.local.demo;
+package dev.billion.local.program;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * standard error, a summary as the last line of standard output. Everything else is log. Written by
  * the threads that read the program's output, read by any.
  */
-final class Feed {
+public final class Feed {
 
   private static final String ERROR = "error: ";
 
@@ -34,17 +34,17 @@ final class Feed {
   }
 
   /** A number of the last progress line, 0 before the first. */
-  long progress(String field) {
+  public long progress(String field) {
     return progress.path(field).asLong();
   }
 
   /** The last error line, without its prefix. */
-  Optional<String> error() {
+  public Optional<String> error() {
     return Optional.ofNullable(error);
   }
 
   /** The last line of standard output, where it is an object. */
-  Optional<JsonNode> summary() {
+  public Optional<JsonNode> summary() {
     return object(lastOutput);
   }
 

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.billion.local.LocalStack;
+import dev.billion.local.Topic;
+import dev.billion.producer.event.Event;
+import dev.billion.producer.event.EventEncoder;
+import dev.billion.producer.event.EventSource;
+import dev.billion.producer.run.Run;
+import dev.billion.schemas.DeadLetter;
+import dev.billion.schemas.DeadLetterReason;
+import dev.billion.schemas.EventId;
+import dev.billion.schemas.WireFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Records that cannot be delivered, of an emitter alone and of one in a fleet. */
+class DeadLetterIT {
+
+  private static final int RECORDS = 500;
+  private static final int REFUSED = 4;
+  private static final Run RUN = new Run(1_750_000_000_000L, 42, 16, RECORDS, 277_778);
+
+  /** What a batch of one record has beside the record's value, bytes. */
+  private static final int OVERHEAD = 70;
+
+  @ParameterizedTest
+  @CsvSource({"alone,", "in-fleet,exactly-once", "in-fleet-repeating,at-least-once"})
+  void aRecordTheBrokerRefusesBecomesADeadLetterAndAllOthersArriveOnce(
+      String name, String guarantee) throws Exception {
+    // Given
+    String topic = "refused-" + name;
+    List<byte[]> largestFirst =
+        LongStream.range(0, RECORDS)
+            .mapToObj(DeadLetterIT::value)
+            .sorted(Comparator.comparingInt((byte[] value) -> value.length).reversed())
+            .toList();
+    int accepted = largestFirst.get(REFUSED).length;
+    List<EventId> tooLarge =
+        ids(largestFirst.stream().filter(value -> value.length > accepted).toList());
+    String limit = String.valueOf(OVERHEAD + accepted);
+    LocalStack stack = SharedStack.with(new Topic(topic, 6, Map.of("max.message.bytes", limit)));
+
+    // When
+    EmitterProcess emitter =
+        emit(
+            stack,
+            topic,
+            guarantee,
+            // a batch of one: the client cannot split a refused batch smaller than batch.size
+            Map.of(
+                "MP_MESSAGING_OUTGOING_USER_EVENTS_COMPRESSION_TYPE", "none",
+                "MP_MESSAGING_OUTGOING_USER_EVENTS_BATCH_SIZE", "1"));
+
+    // Then
+    assertThat(emitter.awaitExit()).as(() -> String.join("\n", emitter.stderr())).isZero();
+    List<DeadLetter> dead = deadLetters(stack, topic);
+    assertThat(dead)
+        .isNotEmpty()
+        .allMatch(letter -> letter.getTopic().equals(topic))
+        .allMatch(letter -> letter.getReason() == DeadLetterReason.REFUSED_BY_BROKER);
+    List<EventId> refused = ids(dead.stream().map(letter -> letter.getValue().array()).toList());
+    assertThat(refused).containsExactlyInAnyOrderElementsOf(tooLarge);
+    List<EventId> delivered = ids(values(stack, topic));
+    assertThat(Stream.concat(refused.stream(), delivered.stream()))
+        .hasSize(RECORDS)
+        .doesNotHaveDuplicates();
+    assertThat(emitter.summary().get("records").asInt()).isEqualTo(delivered.size());
+    assertThat(emitter.summary().get("dead_letters").asInt()).isEqualTo(dead.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alone,", "in-fleet,exactly-once"})
+  void aRecordThatCannotBeEncodedBecomesADeadLetterWithoutAValue(String name, String guarantee)
+      throws Exception {
+    // Given
+    String topic = "unencoded-" + name;
+    LocalStack stack = SharedStack.with(6, topic);
+
+    // When
+    EmitterProcess emitter =
+        emit(
+            stack,
+            topic,
+            guarantee,
+            Map.of(
+                "MP_MESSAGING_OUTGOING_USER_EVENTS_VALUE_SERIALIZER",
+                "org.apache.kafka.common.serialization.StringSerializer")); // of anything but
+    // events
+
+    // Then
+    assertThat(emitter.awaitExit()).as(() -> String.join("\n", emitter.stderr())).isZero();
+    assertThat(values(stack, topic)).isEmpty();
+    List<DeadLetter> dead = deadLetters(stack, topic);
+    assertThat(dead)
+        .allMatch(letter -> letter.getReason() == DeadLetterReason.NOT_ENCODABLE)
+        .allMatch(letter -> letter.getValue() == null);
+    assertThat(dead)
+        .extracting(letter -> letter.getDetail().toString().split(":")[0])
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.range(0, RECORDS)
+                .mapToObj(
+                    index ->
+                        "run=%s shard=%d sequence=%d"
+                            .formatted(RUN.name(), index % RUN.shards(), index / RUN.shards()))
+                .toList());
+    assertThat(emitter.summary().get("records").asInt()).isZero();
+    assertThat(emitter.summary().get("dead_letters").asInt()).isEqualTo(RECORDS);
+  }
+
+  private static EmitterProcess emit(
+      LocalStack stack, String topic, String guarantee, Map<String, String> environment) {
+    List<String> flags = new ArrayList<>(SharedStack.flags(topic));
+    flags.addAll(
+        List.of(
+            "--run=" + RUN.name(),
+            "--seed=" + RUN.seed(),
+            "--shards=" + RUN.shards(),
+            "--records=" + RECORDS,
+            "--rate=max",
+            "--http-port=0"));
+    if (guarantee != null) {
+      flags.addAll(List.of("--fleet", "--delivery=" + guarantee));
+    }
+    return EmitterProcess.start(stack, environment, flags.toArray(String[]::new));
+  }
+
+  private static byte[] value(long index) {
+    Event event = new Event();
+    new EventSource(RUN).read(index, event);
+    return new EventEncoder().encode(1, event).clone();
+  }
+
+  private static List<EventId> ids(List<byte[]> values) {
+    return values.stream().map(value -> EventId.read(value, WireFormat.HEADER_BYTES)).toList();
+  }
+
+  private static List<byte[]> values(LocalStack stack, String topic) {
+    return TopicReader.readAll(stack.bootstrap(), topic).stream()
+        .map(record -> record.value())
+        .toList();
+  }
+
+  private static List<DeadLetter> deadLetters(LocalStack stack, String topic) throws IOException {
+    SpecificDatumReader<DeadLetter> reader = new SpecificDatumReader<>(DeadLetter.class);
+    List<DeadLetter> letters = new ArrayList<>();
+    for (byte[] value : values(stack, topic + "-dead-letters")) {
+      assertThat(WireFormat.defect(value)).isNull();
+      int body = value.length - WireFormat.HEADER_BYTES;
+      letters.add(
+          reader.read(
+              null,
+              DecoderFactory.get().binaryDecoder(value, WireFormat.HEADER_BYTES, body, null)));
+    }
+    return letters;
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.billion.local.LocalStack;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the packaged emitter measures of itself. */
+class MetricsIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final double SLOW_BYTES_PER_SECOND = 500_000;
+
+  /** Names that Micrometer gives to figures of the JVM, and its linter's complaints about them. */
+  private static final List<String> FOREIGN =
+      List.of("process_cpu_time_ns_total ", "system_cpu_count ");
+
+  @TempDir private Path directory;
+
+  @Test
+  void prometheusOwnLinterFindsNoFault() throws Exception {
+    // Given
+    assumeThat(onPath("promtool"))
+        .as("promtool is not on the PATH: it is in Debian's package prometheus")
+        .isTrue();
+    Path metrics;
+    try (Emitter emitter = start("linted", "--rate=1000")) {
+      emitter.awaitSent(100);
+      metrics = Files.writeString(directory.resolve("metrics"), emitter.metrics());
+    }
+
+    // When
+    Path faults = directory.resolve("faults");
+    new ProcessBuilder("promtool", "check", "metrics")
+        .redirectInput(metrics.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(faults.toFile())
+        .start()
+        .waitFor();
+
+    // Then
+    assertThat(Files.readAllLines(faults))
+        .filteredOn(line -> FOREIGN.stream().noneMatch(line::startsWith))
+        .isEmpty();
+  }
+
+  @Test
+  void saturationIsNearOneWhileTheBrokerIsTheBottleneck() throws Exception {
+    slowBroker(
+        () -> {
+          try (Emitter alone = start("slow-alone", "--rate=max");
+              Emitter member = start("slow-fleet", "--rate=max", "--fleet")) {
+            for (Emitter emitter : List.of(alone, member)) {
+              emitter.await(() -> assertThat(emitter.value("saturation_ratio")).isBetween(0.5, 1.));
+            }
+          }
+        });
+  }
+
+  @Test
+  void saturationIsNearZeroWhilePacedLow() throws Exception {
+    try (Emitter alone = start("easy-alone", "--rate=1000");
+        Emitter member = start("easy-fleet", "--rate=1000", "--fleet")) {
+      for (Emitter emitter : List.of(alone, member)) {
+        emitter.awaitSent(2000);
+        assertThat(emitter.value("saturation_ratio")).isLessThan(0.1);
+        assertThat(emitter.value("share_ratio")).isEqualTo(1);
+        assertThat(emitter.value("fleet_target_records_per_second")).isEqualTo(1000);
+        assertThat(emitter.value("target_records_per_second")).isEqualTo(1000);
+        assertThat(emitter.value("schedule_delay_seconds_count")).isPositive();
+      }
+    }
+  }
+
+  private static Emitter start(String topic, String... more) throws IOException {
+    LocalStack stack = SharedStack.with(3, topic);
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    List<String> flags = new ArrayList<>(SharedStack.flags(topic));
+    flags.add("--http-port=" + port);
+    flags.addAll(Arrays.asList(more));
+    return new Emitter(
+        EmitterProcess.start(
+            stack,
+            Map.of("MP_MESSAGING_OUTGOING_USER_EVENTS_BUFFER_MEMORY", "1048576"), // soon full
+            flags.toArray(String[]::new)),
+        port);
+  }
+
+  /** An emitter and the port that it tells its metrics on. */
+  private record Emitter(EmitterProcess process, int port) implements AutoCloseable {
+
+    String metrics() {
+      return given()
+          .port(port)
+          .accept("text/plain")
+          .get("/q/metrics")
+          .then()
+          .statusCode(200)
+          .extract()
+          .asString();
+    }
+
+    double value(String name) {
+      return metrics()
+          .lines()
+          .filter(line -> line.startsWith("emitter_" + name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no metric emitter_" + name));
+    }
+
+    void awaitSent(int records) {
+      await(() -> assertThat(value("records_sent_total")).isGreaterThan(records));
+    }
+
+    void await(ThrowingRunnable assertion) {
+      Awaitility.await()
+          .atMost(SOON)
+          .ignoreExceptionsInstanceOf(ConnectException.class)
+          .untilAsserted(assertion);
+    }
+
+    @Override
+    public void close() {
+      process.kill();
+    }
+  }
+
+  private interface Check {
+    void run() throws Exception;
+  }
+
+  private static void slowBroker(Check check) throws Exception {
+    try (Admin admin = SharedStack.with(1).broker().admin()) {
+      setQuota(admin, SLOW_BYTES_PER_SECOND);
+      try {
+        check.run();
+      } finally {
+        setQuota(admin, null);
+      }
+    }
+  }
+
+  private static void setQuota(Admin admin, Double bytesPerSecond) throws Exception {
+    ClientQuotaEntity everyClient =
+        new ClientQuotaEntity(Collections.singletonMap(ClientQuotaEntity.CLIENT_ID, null));
+    admin
+        .alterClientQuotas(
+            List.of(
+                new ClientQuotaAlteration(
+                    everyClient,
+                    List.of(new ClientQuotaAlteration.Op("producer_byte_rate", bytesPerSecond)))))
+        .all()
+        .get();
+  }
+
+  private static boolean onPath(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+}
