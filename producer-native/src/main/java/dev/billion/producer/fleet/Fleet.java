@@ -12,6 +12,7 @@ import dev.billion.producer.publish.EventSender;
 import dev.billion.producer.publish.Refusals;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Run;
+import dev.billion.producer.start.Preflight;
 import dev.billion.producer.start.StartupException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,6 +34,7 @@ public class Fleet {
   private static final Duration LEAD = Duration.ofSeconds(4);
 
   private final EmitterConfig config;
+  private final Preflight preflight;
   private final Emission emission;
   private final EventPublisher publisher;
   private final EventSender sender;
@@ -41,12 +43,14 @@ public class Fleet {
 
   Fleet(
       EmitterConfig config,
+      Preflight preflight,
       Emission emission,
       EventPublisher publisher,
       EventSender sender,
       Refusals refusals,
       Clock clock) {
     this.config = config;
+    this.preflight = preflight;
     this.emission = emission;
     this.publisher = publisher;
     this.sender = sender;
@@ -69,8 +73,12 @@ public class Fleet {
     try {
       FleetTopics.createControl(admin, config.topic());
       ControlLog log = new ControlLog(publisher.configuration(), config.topic());
+      if (log.read().filter(Course::isOpen).isEmpty()) {
+        preflight.check(wanted); // before others join what cannot begin
+      }
       Course course = log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted)));
       requireAsked(course.run());
+      preflight.check(course.run());
       FleetTopics.createShards(admin, config.topic(), course.run().shards());
       Worker worker =
           new Worker(

@@ -9,14 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The records that became dead letters. A broker's refusal undoes the whole transaction, so these
- * are left out when it is made again. Safe for use by several threads.
+ * The records that became dead letters, and the poison that was refused. A broker's refusal undoes
+ * the whole transaction, so these are left out when it is made again. Safe for use by several
+ * threads.
  */
 final class Refused {
 
   private final Emission emission;
   private final Refusals refusals;
   private final Set<Long> indexes = ConcurrentHashMap.newKeySet();
+  private final Set<Long> poison = ConcurrentHashMap.newKeySet();
   private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   Refused(Emission emission, Refusals refusals) {
@@ -39,6 +41,15 @@ final class Refused {
                 })
             .subscribeAsCompletionStage();
     settled = CompletableFuture.allOf(settled, sent);
+  }
+
+  boolean containsPoison(int shard, long sequence) {
+    return poison.contains(index(shard, sequence));
+  }
+
+  /** Poison has no dead letter: it was to become one. */
+  void addPoison(int shard, long sequence) {
+    poison.add(index(shard, sequence));
   }
 
   /**

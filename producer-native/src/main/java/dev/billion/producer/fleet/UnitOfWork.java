@@ -28,6 +28,7 @@ final class UnitOfWork implements Outcome {
   private final Map<Integer, Long> next = new HashMap<>();
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final LongAdder poison = new LongAdder();
   private volatile Exception failure;
 
   UnitOfWork(Emission emission, Refused refused) {
@@ -60,6 +61,7 @@ final class UnitOfWork implements Outcome {
 
   void committed() {
     emission.meters().recordsSent(records.sum(), bytes.sum());
+    emission.meters().poisonSent(poison.sum());
     messages.forEach(Message::ack);
   }
 
@@ -83,6 +85,26 @@ final class UnitOfWork implements Outcome {
       }
       if (Refusals.isOfTheRecord(problem)) {
         failed(shard, sequence, problem);
+      }
+      failure = problem;
+    };
+  }
+
+  @Override
+  public boolean skipsPoison(int shard, long sequence) {
+    return refused.containsPoison(shard, sequence);
+  }
+
+  @Override
+  public Callback ofPoison(int shard, long sequence) {
+    return (metadata, problem) -> {
+      if (problem == null) {
+        poison.increment();
+        return;
+      }
+      if (Refusals.isOfTheRecord(problem)) {
+        emission.meters().recordFailed(problem);
+        refused.addPoison(shard, sequence);
       }
       failure = problem;
     };

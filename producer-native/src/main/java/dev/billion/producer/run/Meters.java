@@ -27,6 +27,7 @@ public class Meters {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
+  private final LongAdder poison = new LongAdder();
   private final Timer batchLatency;
   private final Timer scheduleDelay;
   private final Histogram batchLatencies = new Histogram(3);
@@ -41,6 +42,8 @@ public class Meters {
         .baseUnit("bytes")
         .register(registry);
     counter("emitter.dead.letters", "Records sent to the dead-letter topic instead", deadLetters)
+        .register(registry);
+    counter("emitter.poison.sent", "Poison records the broker has acknowledged", poison)
         .register(registry);
     batchLatency =
         timer("emitter.batch.latency", "From handing a batch on to its last acknowledgement");
@@ -86,6 +89,10 @@ public class Meters {
     deadLetters.increment();
   }
 
+  public void poisonSent(long count) {
+    poison.add(count);
+  }
+
   void batchLatency(long nanos) {
     batchLatency.record(nanos, TimeUnit.NANOSECONDS);
     synchronized (batchLatencies) {
@@ -115,6 +122,10 @@ public class Meters {
 
   public long deadLetters() {
     return deadLetters.sum();
+  }
+
+  public long poison() {
+    return poison.sum();
   }
 
   /** How late the latest batch was, ns. */
