@@ -2,6 +2,8 @@
 package dev.billion.producer;
 
 import dev.billion.producer.config.EmitterConfig;
+import dev.billion.producer.event.Awkward;
+import dev.billion.producer.event.Lateness;
 import dev.billion.producer.fleet.Fleet;
 import dev.billion.producer.fleet.Member;
 import dev.billion.producer.pacing.Schedule;
@@ -71,12 +73,18 @@ public class ProduceApplication implements QuarkusApplication {
             config.seed(),
             config.shards(),
             config.records().orElse(Run.UNBOUNDED),
-            config.eventRate());
+            config.eventRate(),
+            new Awkward(
+                Lateness.of(config.late(), config.lateBy()),
+                config.poison(),
+                config.keys(),
+                config.schemaMix()));
     Schedule schedule = Schedule.of(config.rate(), config.profile());
     return new Plan(run, schedule, config.duration(), config.batchRecords());
   }
 
-  private int emitAlone(Plan plan) throws InterruptedException {
+  private int emitAlone(Plan plan) throws InterruptedException, StartupException {
+    preflight.check(plan.run());
     emission.start(plan);
     String failure = awaitEnd();
     return report(failure, emission.nextSequences());

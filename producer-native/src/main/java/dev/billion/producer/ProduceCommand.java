@@ -2,6 +2,9 @@
 package dev.billion.producer;
 
 import dev.billion.producer.config.KafkaProperties;
+import dev.billion.producer.event.Keys;
+import dev.billion.producer.event.SchemaMix;
+import dev.billion.producer.event.Share;
 import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
 import dev.billion.producer.run.Run;
@@ -195,6 +198,54 @@ final class ProduceCommand implements Callable<Integer> {
       description = "Into how many shards the run is cut, 1 to 4096. Default: 64")
   void shards(String count) {
     set("emitter.shards", count, Integer::parseInt);
+  }
+
+  @Option(
+      names = "--late",
+      order = 12,
+      paramLabel = "SHARE",
+      description =
+          "How many events happened earlier than their place says, such as 1%%. Default: 0%%")
+  void late(String share) {
+    set("emitter.late", share, Share::parse);
+  }
+
+  @Option(
+      names = "--late-by",
+      order = 12,
+      paramLabel = "TIME",
+      description = "By how much at most. Default: 10m")
+  void lateBy(String time) {
+    set("emitter.late-by", time, Quantity::time);
+  }
+
+  @Option(
+      names = "--poison",
+      order = 12,
+      paramLabel = "SHARE",
+      description =
+          "How many records that no reader can decode are sent beside the events, such as 0.01%%. Default: 0%%")
+  void poison(String share) {
+    set("emitter.poison", share, Share::parse);
+  }
+
+  @Option(
+      names = "--keys",
+      order = 12,
+      paramLabel = "KIND",
+      description = "What records are keyed by: none, session or user. Default: none")
+  void keys(String kind) {
+    set("emitter.keys", kind, Keys::parse);
+  }
+
+  @Option(
+      names = "--schema-mix",
+      order = 12,
+      paramLabel = "MIX",
+      description =
+          "Which versions of the schema events are written in, by weight, such as v1:80,v2:20. Default: v1:100")
+  void schemaMix(String mix) {
+    set("emitter.schema-mix", mix, SchemaMix::parse);
   }
 
   @Option(

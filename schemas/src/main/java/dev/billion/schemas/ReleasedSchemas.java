@@ -11,7 +11,9 @@ import org.apache.avro.Schema;
 /**
  * Every released version of each subject, oldest first, from {@code released/<subject>/v<n>.avsc}.
  * A released file never changes; a new version is a new file that can read what its predecessors
- * wrote.
+ * wrote. The generated classes are of one of them, which the build names: not always the newest,
+ * since what reads and stores events moves on when it is ready, and until then reads the newer ones
+ * without their new fields.
  */
 public final class ReleasedSchemas {
 

@@ -36,10 +36,27 @@ class ReleasedSchemasTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void generatedClassesAreOfTheLatestVersion(List<Schema> versions, Schema current) {
+  void generatedClassesAreOfAReleasedVersionAndReadEveryOther(
+      List<Schema> versions, Schema current) {
     // The generator turns strings into java.lang.String by a property, which the file does not
     // have.
-    assertThat(withoutStringProperty(current)).isEqualTo(versions.get(versions.size() - 1));
+    assertThat(versions).contains(withoutStringProperty(current));
+    for (Schema writer : versions) {
+      assertThat(compatibility(current, writer)).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+    }
+  }
+
+  @Test
+  void theSecondUserEventIsTheFirstAndAnAppVersion() {
+    List<Schema> versions = ReleasedSchemas.userEvent();
+    List<Schema.Field> first = versions.get(0).getFields();
+    List<Schema.Field> second = versions.get(1).getFields();
+
+    assertThat(withoutStringProperty(UserEvent.getClassSchema())).isEqualTo(versions.get(0));
+    assertThat(second.subList(0, first.size())).isEqualTo(first);
+    assertThat(second.subList(first.size(), second.size()))
+        .extracting(Schema.Field::name)
+        .containsExactly("app_version");
   }
 
   @Test

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.config;
 
+import dev.billion.producer.event.Keys;
+import dev.billion.producer.event.SchemaMix;
+import dev.billion.producer.event.Share;
 import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
 import dev.billion.producer.run.Run;
@@ -38,6 +41,27 @@ public final class Converters {
     @Override
     public Profile convert(String text) {
       return Profile.parse(text);
+    }
+  }
+
+  public static final class OfShare implements Converter<Share> {
+    @Override
+    public Share convert(String text) {
+      return Share.parse(text);
+    }
+  }
+
+  public static final class OfKeys implements Converter<Keys> {
+    @Override
+    public Keys convert(String text) {
+      return Keys.parse(text);
+    }
+  }
+
+  public static final class OfSchemaMix implements Converter<SchemaMix> {
+    @Override
+    public SchemaMix convert(String text) {
+      return SchemaMix.parse(text);
     }
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.config;
 
+import dev.billion.producer.event.Keys;
+import dev.billion.producer.event.SchemaMix;
+import dev.billion.producer.event.Share;
 import dev.billion.producer.fleet.Guarantee;
 import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
@@ -67,6 +70,30 @@ public interface EmitterConfig {
   @WithConverter(Converters.Count.class)
   @WithDefault("277778")
   long eventRate();
+
+  /** How many events happened earlier than their place in the run says. */
+  @WithConverter(Converters.OfShare.class)
+  @WithDefault("0%")
+  Share late();
+
+  /** By how much at most; 10 minutes if not set. */
+  @WithConverter(Converters.Time.class)
+  Optional<Duration> lateBy();
+
+  /** How many poison records are sent beside the events. */
+  @WithConverter(Converters.OfShare.class)
+  @WithDefault("0%")
+  Share poison();
+
+  /** What records are keyed by. */
+  @WithConverter(Converters.OfKeys.class)
+  @WithDefault("none")
+  Keys keys();
+
+  /** Which versions of the schema events are written in. */
+  @WithConverter(Converters.OfSchemaMix.class)
+  @WithDefault("v1:100")
+  SchemaMix schemaMix();
 
   /** The most records in a batch. */
   @WithDefault("1024")

@@ -6,12 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.billion.producer.event.Awkward;
+import dev.billion.producer.event.Keys;
+import dev.billion.producer.event.Lateness;
+import dev.billion.producer.event.SchemaMix;
+import dev.billion.producer.event.Share;
 import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
 import dev.billion.producer.pacing.Schedule;
 import dev.billion.producer.run.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A course as it is written to the control topic. */
@@ -30,6 +36,13 @@ final class CourseJson {
     }
     json.put("event_rate", run.eventRate()).put("status", course.status().name());
     course.endNanos().ifPresent(end -> json.put("end_nanos", end));
+    Awkward awkward = run.awkward();
+    json.putObject("awkward")
+        .put("late", awkward.late().share().toString())
+        .put("late_by_ms", awkward.late().atMost().toMillis())
+        .put("poison", awkward.poison().toString())
+        .put("keys", awkward.keys().toString())
+        .put("schema_mix", awkward.schemas().toString());
     Schedule schedule = course.schedule();
     json.putObject("schedule")
         .put("rate", schedule.rate().toString())
@@ -54,7 +67,8 @@ final class CourseJson {
               json.required("seed").asLong(),
               json.required("shards").asInt(),
               json.path("records").asLong(Run.UNBOUNDED),
-              json.required("event_rate").asLong());
+              json.required("event_rate").asLong(),
+              json.has("awkward") ? awkward(json.get("awkward")) : Awkward.NONE);
       return new Course(
           run,
           schedule(json.required("schedule")),
@@ -63,6 +77,16 @@ final class CourseJson {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Awkward awkward(JsonNode json) {
+    return new Awkward(
+        new Lateness(
+            Share.parse(json.required("late").asText()),
+            Duration.ofMillis(json.required("late_by_ms").asLong())),
+        Share.parse(json.required("poison").asText()),
+        Keys.parse(json.required("keys").asText()),
+        SchemaMix.parse(json.required("schema_mix").asText()));
   }
 
   private static Schedule schedule(JsonNode json) {

@@ -15,7 +15,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 public final class DeadLetterSerializer extends RegisteringSerializer<DeadLetter> {
 
   public DeadLetterSerializer() {
-    super(DeadLetter.getClassSchema());
+    super(version -> DeadLetter.getClassSchema());
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.event;
 
+import dev.billion.schemas.DeadLetterReason;
 import dev.billion.schemas.Device;
 import dev.billion.schemas.EventId;
 import dev.billion.schemas.EventType;
@@ -34,9 +35,27 @@ public final class Event implements IndexedRecord {
   Long amountCents;
   Text currency;
 
+  /** Of the schema that it is written in. */
+  int version = 1;
+
+  Text appVersion;
+
+  /** What is to be wrong with its value; null for nothing. */
+  DeadLetterReason damage;
+
   @Override
   public Schema getSchema() {
-    return UserEvent.getClassSchema();
+    return EventSchemas.version(version);
+  }
+
+  /** The version of the schema that it is written in, from 1 on. */
+  public int version() {
+    return version;
+  }
+
+  /** Whether its value is to be poison. */
+  public boolean isPoison() {
+    return damage != null;
   }
 
   @Override
@@ -54,6 +73,7 @@ public final class Event implements IndexedRecord {
       case 9 -> Text.valueOf(referrer);
       case 10 -> amountCents;
       case 11 -> Text.valueOf(currency);
+      case 12 -> Text.valueOf(appVersion);
       default -> throw new IndexOutOfBoundsException("UserEvent has no field " + field);
     };
   }

@@ -52,6 +52,9 @@ public final class EventEncoder {
       at = writeLong(value, at, event.amountCents);
     }
     at = writeOptionalText(value, at, event.currency);
+    if (event.version > 1) {
+      at = writeOptionalText(value, at, event.appVersion);
+    }
     if (at != value.length) {
       throw new IllegalStateException("encoded %d bytes, sized for %d".formatted(at, value.length));
     }
@@ -77,7 +80,8 @@ public final class EventEncoder {
         + event.page.encoded().length
         + optionalSize(event.referrer)
         + (event.amountCents == null ? 1 : 1 + longSize(event.amountCents))
-        + optionalSize(event.currency);
+        + optionalSize(event.currency)
+        + (event.version > 1 ? optionalSize(event.appVersion) : 0);
   }
 
   private static int longSize(long value) {

@@ -31,6 +31,7 @@ public final class EventSource {
   private final long seedHash;
   private final long startMicros;
   private final double microsPerEvent;
+  private final boolean plain;
   private final Shop shop = new Shop();
 
   public EventSource(Run run) {
@@ -38,6 +39,7 @@ public final class EventSource {
     this.seedHash = mix(run.seed() + GOLDEN_GAMMA);
     this.startMicros = run.id() * 1000;
     this.microsPerEvent = 1e6 / run.eventRate();
+    this.plain = !run.awkward().changesEvents();
   }
 
   public Run run() {
@@ -78,6 +80,30 @@ public final class EventSource {
     boolean purchase = event.type == EventType.PURCHASE;
     event.amountCents = purchase ? shop.price(who) : null;
     event.currency = purchase ? region.currency() : null;
+    if (!plain) {
+      change(event, state);
+    }
+  }
+
+  /** The run's poison, of which each thread has its own; null if it has none. */
+  public Poison poison() {
+    return run.awkward().poison().isNone() ? null : new Poison(this);
+  }
+
+  /** Draws from the words after those of the contents, so that these stay as they are. */
+  private void change(Event event, long contentState) {
+    Awkward awkward = run.awkward();
+    long state = contentState + GOLDEN_GAMMA;
+    boolean late = awkward.late().share().takes(mix(state));
+    state += GOLDEN_GAMMA;
+    if (late) {
+      double u = (mix(state) >>> 11) * UNIT;
+      event.timeMicros -= 1 + (long) (u * (awkward.late().atMost().toMillis() * 1000));
+    }
+    state += GOLDEN_GAMMA;
+    event.version = awkward.schemas().pick(mix(state));
+    state += GOLDEN_GAMMA;
+    event.appVersion = event.version > 1 ? shop.appVersions.pick(mix(state)) : null;
   }
 
   private static void writeHex(long word, Event event) {
@@ -91,7 +117,7 @@ public final class EventSource {
   }
 
   /** SplitMix64's output function (Stafford's variant 13). */
-  private static long mix(long word) {
+  static long mix(long word) {
     long z = (word ^ (word >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

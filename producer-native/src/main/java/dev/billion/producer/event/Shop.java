@@ -73,6 +73,15 @@ final class Shop {
           .add(7, Text.of("https://partner.example"))
           .build();
 
+  /** Null where an app does not tell. */
+  final Weighted<Text> appVersions =
+      Weighted.<Text>builder()
+          .add(55, Text.of("5.2.0"))
+          .add(25, Text.of("5.1.3"))
+          .add(12, Text.of("4.19.8"))
+          .add(8, null)
+          .build();
+
   private final Long[] prices = prices();
 
   /** A price in 1/100 of the currency, drawn by ten bits of {@code random}. */

@@ -13,6 +13,7 @@ import dev.billion.producer.publish.Refusals;
 import dev.billion.producer.run.BackPressure;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Run;
+import dev.billion.producer.start.Preflight;
 import dev.billion.producer.start.StartupException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public class Fleet {
   private static final Duration LEAD = Duration.ofSeconds(4);
 
   private final EmitterConfig config;
+  private final Preflight preflight;
   private final Emission emission;
   private final EventPublisher publisher;
   private final BackPressure backPressure;
@@ -43,6 +45,7 @@ public class Fleet {
 
   Fleet(
       EmitterConfig config,
+      Preflight preflight,
       Emission emission,
       EventPublisher publisher,
       BackPressure backPressure,
@@ -50,6 +53,7 @@ public class Fleet {
       Refusals refusals,
       Clock clock) {
     this.config = config;
+    this.preflight = preflight;
     this.emission = emission;
     this.publisher = publisher;
     this.backPressure = backPressure;
@@ -88,8 +92,12 @@ public class Fleet {
       throws StartupException, ExecutionException, InterruptedException {
     FleetTopics.createControl(admin, config.topic());
     ControlLog log = new ControlLog(publisher.configuration(), config.topic());
+    if (log.read().filter(Course::isOpen).isEmpty()) {
+      preflight.check(wanted); // before others join what cannot begin
+    }
     Course course = log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted)));
     requireAsked(course.run());
+    preflight.check(course.run());
     FleetTopics.createShards(admin, config.topic(), course.run().shards());
     Worker worker =
         new Worker(

@@ -8,19 +8,21 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongPredicate;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * The records that became dead letters, until the sequences behind them are committed. A broker's
- * refusal undoes the whole transaction, so these are left out when it is made again. Safe for use
- * by several threads.
+ * The records that became dead letters, and the poison that was refused, until the sequences behind
+ * them are committed. A broker's refusal undoes the whole transaction, so these are left out when
+ * it is made again. Safe for use by several threads.
  */
 final class Refused {
 
   private final Emission emission;
   private final Refusals refusals;
   private final Set<Long> indexes = ConcurrentHashMap.newKeySet();
+  private final Set<Long> poison = ConcurrentHashMap.newKeySet();
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   Refused(Emission emission, Refusals refusals) {
@@ -43,6 +45,15 @@ final class Refused {
                 })
             .subscribeAsCompletionStage();
     settled = CompletableFuture.allOf(settled, sent);
+  }
+
+  boolean containsPoison(int shard, long sequence) {
+    return poison.contains(index(shard, sequence));
+  }
+
+  /** Poison has no dead letter: it was to become one. */
+  void addPoison(int shard, long sequence) {
+    poison.add(index(shard, sequence));
   }
 
   /**
@@ -69,8 +80,10 @@ final class Refused {
   /** These next sequences are committed: what is before them will not be sent again. */
   void forget(Map<Integer, Long> next) {
     int shards = emission.plan().run().shards();
-    indexes.removeIf(
-        index -> index / shards < next.getOrDefault((int) (index % shards), Long.MIN_VALUE));
+    LongPredicate committed =
+        index -> index / shards < next.getOrDefault((int) (index % shards), Long.MIN_VALUE);
+    indexes.removeIf(committed::test);
+    poison.removeIf(committed::test);
   }
 
   private long index(int shard, long sequence) {

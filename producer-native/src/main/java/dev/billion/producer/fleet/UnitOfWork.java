@@ -31,6 +31,7 @@ final class UnitOfWork implements Outcome {
   private final LongAdder bytes = new LongAdder();
   private final boolean allOrNothing;
   private final AtomicBoolean anyRefused = new AtomicBoolean();
+  private final LongAdder poison = new LongAdder();
   private volatile Exception failure;
 
   UnitOfWork(Emission emission, Refused refused, boolean allOrNothing) {
@@ -65,6 +66,7 @@ final class UnitOfWork implements Outcome {
   void committed() {
     emission.meters().recordsSent(records.sum(), bytes.sum());
     refused.forget(next);
+    emission.meters().poisonSent(poison.sum());
     messages.forEach(Message::ack);
   }
 
@@ -100,6 +102,27 @@ final class UnitOfWork implements Outcome {
    */
   private boolean isItsOwn() {
     return !allOrNothing || anyRefused.compareAndSet(false, true);
+  }
+
+  @Override
+  public boolean skipsPoison(int shard, long sequence) {
+    return refused.containsPoison(shard, sequence);
+  }
+
+  @Override
+  public Callback ofPoison(int shard, long sequence) {
+    return (metadata, problem) -> {
+      if (problem == null) {
+        poison.increment();
+        return;
+      }
+      if (!Refusals.isOfTheRecord(problem)) {
+        failure = problem;
+      } else if (isItsOwn()) {
+        emission.meters().recordFailed(problem);
+        refused.addPoison(shard, sequence);
+      }
+    };
   }
 
   @Override

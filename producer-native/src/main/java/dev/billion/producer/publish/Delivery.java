@@ -8,8 +8,9 @@ import org.apache.kafka.clients.producer.Callback;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Counts a batch's records home. When the last is in, as a delivery or as a dead letter, the
- * message is acknowledged; when one is lost, it is nacked, which ends the emission.
+ * Counts a batch's records home, and the poison among them. When the last is in, as a delivery or
+ * as a dead letter, the message is acknowledged; when one is lost, it is nacked, which ends the
+ * emission.
  */
 final class Delivery implements Outcome {
 
@@ -22,7 +23,12 @@ final class Delivery implements Outcome {
     this.message = message;
     this.emission = emission;
     this.refusals = refusals;
-    this.open = new AtomicInteger(message.getPayload().records());
+    this.open = new AtomicInteger(message.getPayload().records() + 1); // until all are sent
+  }
+
+  /** All of the batch's records are with the producer. */
+  void sent() {
+    close();
   }
 
   @Override
@@ -34,6 +40,24 @@ final class Delivery implements Outcome {
       } else {
         failed(shard, sequence, failure);
       }
+    };
+  }
+
+  /** Poison that the broker refuses is an error and no more: nobody misses it. */
+  @Override
+  public Callback ofPoison(int shard, long sequence) {
+    open.incrementAndGet();
+    return (metadata, failure) -> {
+      if (failure == null) {
+        emission.meters().poisonSent(1);
+      } else {
+        emission.meters().recordFailed(failure);
+        if (!Refusals.isOfTheRecord(failure)) {
+          aborted(failure);
+          return;
+        }
+      }
+      close();
     };
   }
 

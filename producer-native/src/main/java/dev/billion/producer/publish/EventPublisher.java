@@ -96,6 +96,7 @@ public class EventPublisher {
     Delivery delivery = new Delivery(message, emission, refusals);
     try {
       sender.send(producer, message.getPayload(), delivery);
+      delivery.sent();
     } catch (RuntimeException e) {
       delivery.aborted(e);
     }

@@ -5,6 +5,8 @@ import dev.billion.producer.config.EmitterConfig;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventSource;
 import dev.billion.producer.run.BackPressure;
+import dev.billion.producer.event.Keys;
+import dev.billion.producer.event.Poison;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
 import dev.billion.producer.run.Slice;
@@ -13,7 +15,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** The hot path: makes a batch's events and hands them to a producer, one after the other. */
+/**
+ * The hot path: makes a batch's events and hands them to a producer, one after the other, each with
+ * the poison that follows it.
+ */
 @Singleton
 public class EventSender {
 
@@ -45,20 +50,31 @@ public class EventSender {
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
   private void sendEach(Producer<String, Event> producer, EventBatch batch, Outcome outcome) {
     EventSource source = emission.source();
+    Keys keys = source.run().awkward().keys();
+    Poison poison = source.poison();
     Event event = new Event();
     for (Slice slice : batch.slices()) {
       int shard = slice.shard();
       for (long sequence = slice.first(); sequence < slice.next(); sequence++) {
-        if (outcome.skips(shard, sequence)) {
-          continue;
+        if (!outcome.skips(shard, sequence)) {
+          source.read(shard, sequence, event);
+          try {
+            producer.send(record(keys, event), outcome.of(shard, sequence));
+          } catch (SerializationException e) {
+            outcome.failed(shard, sequence, e);
+          }
         }
-        source.read(shard, sequence, event);
-        try {
-          producer.send(new ProducerRecord<>(topic, event), outcome.of(shard, sequence));
-        } catch (SerializationException e) {
-          outcome.failed(shard, sequence, e);
+        if (poison != null) {
+          Event poisonous = poison.after(shard, sequence);
+          if (poisonous != null && !outcome.skipsPoison(shard, sequence)) {
+            producer.send(record(keys, poisonous), outcome.ofPoison(shard, sequence));
+          }
         }
       }
     }
+  }
+
+  private ProducerRecord<String, Event> record(Keys keys, Event event) {
+    return new ProducerRecord<>(topic, keys.of(event), event);
   }
 }

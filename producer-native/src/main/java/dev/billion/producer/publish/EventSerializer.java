@@ -3,8 +3,9 @@ package dev.billion.producer.publish;
 
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventEncoder;
+import dev.billion.producer.event.EventSchemas;
+import dev.billion.producer.event.Poison;
 import dev.billion.producer.registry.RegisteringSerializer;
-import dev.billion.schemas.UserEvent;
 
 /** Events in the Confluent wire format: the default {@code value.serializer} of their channel. */
 public final class EventSerializer extends RegisteringSerializer<Event> {
@@ -12,11 +13,17 @@ public final class EventSerializer extends RegisteringSerializer<Event> {
   private final EventEncoder encoder = new EventEncoder();
 
   public EventSerializer() {
-    super(UserEvent.getClassSchema());
+    super(EventSchemas::version);
   }
 
   @Override
   protected byte[] encode(int schemaId, Event event) {
-    return encoder.encode(schemaId, event);
+    byte[] value = encoder.encode(schemaId, event);
+    return event.isPoison() ? Poison.damaged(event, value) : value;
+  }
+
+  @Override
+  protected int version(Event event) {
+    return event.version();
   }
 }

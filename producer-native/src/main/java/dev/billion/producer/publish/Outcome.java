@@ -14,6 +14,14 @@ public interface Outcome {
     return false;
   }
 
+  /** What the producer calls when it knows of the poison that follows a record. */
+  Callback ofPoison(int shard, long sequence);
+
+  /** Whether that poison is not to be sent: it was refused. */
+  default boolean skipsPoison(int shard, long sequence) {
+    return false;
+  }
+
   /** A record that the client did not take, through no fault of the connection. */
   void failed(int shard, long sequence, Exception failure);
 }

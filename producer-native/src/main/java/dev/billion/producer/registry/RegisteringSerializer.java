@@ -4,25 +4,29 @@ package dev.billion.producer.registry;
 import dev.billion.schemas.registry.RegistryClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * A serializer in the Confluent wire format whose one schema is registered under {@code
- * <topic>-value} when the first record comes. The id is then kept: one topic per instance, as each
- * channel has its own.
+ * A serializer in the Confluent wire format. The versions of its schema are registered under {@code
+ * <topic>-value}, in order, up to that of the first record, and again when one of a later version
+ * comes. The ids are kept: one topic per instance, as each channel has its own.
  */
 public abstract class RegisteringSerializer<T> implements Serializer<T> {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final int UNREGISTERED = -1;
 
-  private final Schema schema;
+  private final IntFunction<Schema> schemas;
   private Map<String, ?> config = Map.of();
-  private volatile int schemaId = UNREGISTERED;
+  private volatile int[] ids = {};
 
-  protected RegisteringSerializer(Schema schema) {
-    this.schema = schema;
+  /**
+   * @param schemas the versions of the schema, from 1 on
+   */
+  protected RegisteringSerializer(IntFunction<Schema> schemas) {
+    this.schemas = schemas;
   }
 
   @Override
@@ -35,11 +39,24 @@ public abstract class RegisteringSerializer<T> implements Serializer<T> {
     if (value == null) {
       return null;
     }
-    if (schemaId == UNREGISTERED) {
-      RegistryClient registry = new RegistryClient(RegistrySettings.read(config, DEADLINE));
-      schemaId = registry.register(topic + "-value", schema);
+    int version = version(value);
+    if (version > ids.length) {
+      register(topic, version);
     }
-    return encode(schemaId, value);
+    return encode(ids[version - 1], value);
+  }
+
+  private void register(String topic, int newest) {
+    RegistryClient registry = new RegistryClient(RegistrySettings.read(config, DEADLINE));
+    ids =
+        IntStream.rangeClosed(1, newest)
+            .map(version -> registry.register(topic + "-value", schemas.apply(version)))
+            .toArray();
+  }
+
+  /** The version of the schema that a record is written in. */
+  protected int version(T value) {
+    return 1;
   }
 
   /** The record's value in wire format. */

@@ -15,6 +15,7 @@ import dev.billion.schemas.Quantity;
  * @param run what was emitted
  * @param records how many were acknowledged by the broker
  * @param deadLetters how many became dead letters instead
+ * @param poison how many poison records were acknowledged beside them
  * @param nextSequences for each shard the sequence after the last that was sent
  * @param bytes size of the acknowledged records' values
  * @param seconds from the start to the last acknowledgement
@@ -25,6 +26,7 @@ public record Summary(
     Run run,
     long records,
     long deadLetters,
+    long poison,
     long[] nextSequences,
     long bytes,
     double seconds,
@@ -36,6 +38,7 @@ public record Summary(
         emission.plan().run(),
         emission.meters().recordsSent(),
         emission.meters().deadLetters(),
+        emission.meters().poison(),
         nextSequences,
         emission.meters().bytesSent(),
         emission.elapsed() / 1e9,
@@ -56,6 +59,7 @@ public record Summary(
             .put("shards", run.shards())
             .put("records", records)
             .put("dead_letters", deadLetters)
+            .put("poison", poison)
             .put("bytes", bytes)
             .put("seconds", round(seconds))
             .put("records_per_second", Math.round(perSecond()));
@@ -73,6 +77,7 @@ public record Summary(
         run           %s (seed %d, %d shards)
         records       %,d
         dead letters  %,d
+        poison        %,d
         volume        %s bytes, %.1f a record
         time          %.1f s
         rate          %s records/s
@@ -84,6 +89,7 @@ public record Summary(
             run.shards(),
             records,
             deadLetters,
+            poison,
             Quantity.format(bytes),
             records == 0 ? 0.0 : (double) bytes / records,
             seconds,

@@ -28,6 +28,7 @@ public class Meters {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
+  private final LongAdder poison = new LongAdder();
   private final Timer batchLatency;
   private final Timer scheduleDelay;
   private final Histogram batchLatencies = new Histogram(3);
@@ -42,6 +43,8 @@ public class Meters {
         .baseUnit("bytes")
         .register(registry);
     counter("emitter.dead.letters", "Records sent to the dead-letter topic instead", deadLetters)
+        .register(registry);
+    counter("emitter.poison.sent", "Poison records the broker has acknowledged", poison)
         .register(registry);
     batchLatency =
         timer("emitter.batch.latency", "From handing a batch on to its last acknowledgement");
@@ -91,6 +94,10 @@ public class Meters {
     deadLetters.increment();
   }
 
+  public void poisonSent(long count) {
+    poison.add(count);
+  }
+
   void batchLatency(long nanos) {
     batchLatency.record(nanos, TimeUnit.NANOSECONDS);
     synchronized (batchLatencies) {
@@ -120,6 +127,10 @@ public class Meters {
 
   public long deadLetters() {
     return deadLetters.sum();
+  }
+
+  public long poison() {
+    return poison.sum();
   }
 
   /** How late the latest batch was, ns. */

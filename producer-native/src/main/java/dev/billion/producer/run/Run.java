@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.run;
 
+import dev.billion.producer.event.Awkward;
 import dev.billion.schemas.EventId;
 import java.util.HexFormat;
 
@@ -15,8 +16,9 @@ import java.util.HexFormat;
  * @param shards 1 to 4,096
  * @param records how many events there are, {@link #UNBOUNDED} for no end
  * @param eventRate events per second of event time
+ * @param awkward what is awkward about its data
  */
-public record Run(long id, long seed, int shards, long records, long eventRate) {
+public record Run(long id, long seed, int shards, long records, long eventRate, Awkward awkward) {
 
   public static final long UNBOUNDED = Long.MAX_VALUE;
   public static final int MAX_SHARDS = EventId.MAX_SHARD + 1;
@@ -32,6 +34,11 @@ public record Run(long id, long seed, int shards, long records, long eventRate) 
     requireInRange("shards", shards, 1, MAX_SHARDS);
     requireInRange("records", records, 0, UNBOUNDED);
     requireInRange("event rate", eventRate, 1, 1_000_000_000);
+  }
+
+  /** A run with nothing awkward about its data. */
+  public Run(long id, long seed, int shards, long records, long eventRate) {
+    this(id, seed, shards, records, eventRate, Awkward.NONE);
   }
 
   /**

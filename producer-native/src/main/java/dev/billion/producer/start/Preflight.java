@@ -2,10 +2,12 @@
 package dev.billion.producer.start;
 
 import dev.billion.producer.config.EmitterConfig;
+import dev.billion.producer.event.EventSchemas;
 import dev.billion.producer.publish.EventPublisher;
+import dev.billion.producer.publish.EventSerializer;
 import dev.billion.producer.registry.RegistrySettings;
+import dev.billion.producer.run.Run;
 import dev.billion.schemas.DeadLetter;
-import dev.billion.schemas.UserEvent;
 import dev.billion.schemas.registry.RegistryClient;
 import dev.billion.schemas.registry.RegistryException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +18,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -49,9 +53,41 @@ public class Preflight {
   public void check() throws StartupException {
     Map<String, ?> clientConfig = publisher.configuration();
     checkBroker(clientConfig);
-    registerSchemas(clientConfig);
+    register(
+        clientConfig,
+        registry -> {
+          registry.register(topic + "-value", EventSchemas.version(1));
+          registry.register(deadLetterTopic + "-value", DeadLetter.getClassSchema());
+        });
     publisher.connect(timeout);
     passed = true;
+  }
+
+  /**
+   * What a run needs beyond that: later versions of the schema, registered in order, and for poison
+   * a serializer that makes it.
+   *
+   * @throws StartupException if it is not to be had
+   */
+  public void check(Run run) throws StartupException {
+    Map<String, ?> clientConfig = publisher.configuration();
+    Object serializer = clientConfig.get(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
+    if (!run.awkward().poison().isNone() && !EventSerializer.class.getName().equals(serializer)) {
+      throw new StartupException(
+          "the run has poison, which only %s makes: value.serializer is %s"
+              .formatted(EventSerializer.class.getName(), serializer),
+          null);
+    }
+    int newest = run.awkward().schemas().newest();
+    if (newest > 1) {
+      register(
+          clientConfig,
+          registry -> {
+            for (int version = 2; version <= newest; version++) {
+              registry.register(topic + "-value", EventSchemas.version(version));
+            }
+          });
+    }
   }
 
   /** Whether the emitter has started. */
@@ -111,11 +147,10 @@ public class Preflight {
         "broker %s not reachable within %d s".formatted(bootstrap, timeout.toSeconds()), cause);
   }
 
-  private void registerSchemas(Map<String, ?> clientConfig) throws StartupException {
+  private void register(Map<String, ?> clientConfig, Consumer<RegistryClient> schemas)
+      throws StartupException {
     try {
-      RegistryClient registry = new RegistryClient(RegistrySettings.read(clientConfig, timeout));
-      registry.register(topic + "-value", UserEvent.getClassSchema());
-      registry.register(deadLetterTopic + "-value", DeadLetter.getClassSchema());
+      schemas.accept(new RegistryClient(RegistrySettings.read(clientConfig, timeout)));
     } catch (RegistryException | IllegalArgumentException e) {
       throw new StartupException(e.getMessage(), e);
     }

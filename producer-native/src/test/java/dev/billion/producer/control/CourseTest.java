@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billion.producer.event.Awkward;
+import dev.billion.producer.event.Keys;
+import dev.billion.producer.event.Lateness;
+import dev.billion.producer.event.SchemaMix;
+import dev.billion.producer.event.Share;
 import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
 import dev.billion.producer.pacing.Schedule;
 import dev.billion.producer.run.Run;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +31,30 @@ class CourseTest {
   void isReadBackAsItWasWritten() {
     Course course = new Course(run, schedule, Optional.of(START + SECOND), Course.Status.STOPPED);
     assertThat(CourseJson.read(CourseJson.write(course))).isEqualTo(course);
+  }
+
+  @Test
+  void awkwardDataIsAgreedOnAndWhatAnEarlierReleaseWroteHasNone() {
+    // Given
+    Awkward awkward =
+        new Awkward(
+            new Lateness(Share.parse("1.5%"), Duration.ofMinutes(10)),
+            Share.parse("0.01%"),
+            Keys.USER,
+            SchemaMix.parse("v1:80,v2:20"));
+    Course course =
+        new Course(
+            new Run(7, 1, 64, 1000, 1000, awkward), schedule, Optional.empty(), Course.Status.OPEN);
+
+    // When
+    String json = new String(CourseJson.write(course), UTF_8);
+    String earlier = json.replaceFirst("\"awkward\":\\{[^}]*},", "");
+
+    // Then
+    assertThat(CourseJson.read(json.getBytes(UTF_8))).isEqualTo(course);
+    assertThat(earlier).isNotEqualTo(json);
+    assertThat(CourseJson.read(earlier.getBytes(UTF_8)).run())
+        .isEqualTo(new Run(7, 1, 64, 1000, 1000));
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventSourceTest {
 
@@ -74,12 +76,23 @@ class EventSourceTest {
         .isEqualTo(EventId.read(one, WireFormat.HEADER_BYTES));
   }
 
-  @Test
-  void bytesAreThoseOfAvrosOwnEncoder() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"v1:1", "v2:1"})
+  void bytesAreThoseOfAvrosOwnEncoder(SchemaMix mix) throws IOException {
+    EventSource mixed =
+        new EventSource(
+            new Run(
+                START_MILLIS,
+                1,
+                64,
+                Run.UNBOUNDED,
+                1_000_000,
+                new Awkward(Lateness.NONE, Share.NONE, Keys.NONE, mix)));
     for (long index = 0; index < MANY; index++) {
-      source.read(index, event);
+      mixed.read(index, event);
       assertThat(new EventEncoder().encode(SCHEMA_ID, event)).isEqualTo(byAvro(event));
     }
+    assertThat(event.getSchema()).isEqualTo(EventSchemas.version(mix.newest()));
   }
 
   @Test

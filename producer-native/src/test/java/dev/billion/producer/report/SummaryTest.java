@@ -14,6 +14,7 @@ class SummaryTest {
           new Run(0x0193a5c1f2aaL, 1, 4, 10, 1000),
           9,
           1,
+          6,
           new long[] {3, 3, 2, 2},
           1080,
           2.0,
@@ -25,6 +26,7 @@ class SummaryTest {
     assertThat(summary.render(true))
         .isEqualTo(
             "{\"run\":\"0193a5c1f2aa\",\"seed\":1,\"shards\":4,\"records\":9,\"dead_letters\":1,"
+                + "\"poison\":6,"
                 + "\"bytes\":1080,\"seconds\":2.0,\"records_per_second\":5,"
                 + "\"schedule_delay_ms\":{\"p50\":0.5,\"p99\":4.0,\"max\":7.0},"
                 + "\"batch_latency_ms\":{\"p50\":10.0,\"p99\":20.0,\"max\":30.25},"
@@ -35,6 +37,7 @@ class SummaryTest {
   void textIsForPeople() {
     assertThat(summary.render(false))
         .contains("run           0193a5c1f2aa (seed 1, 4 shards)")
+        .contains("poison        6")
         .contains("volume        1.1k bytes, 120.0 a record")
         .contains("behind        0.5 ms, 99% of batches within 4.0 ms, all within 7.0 ms");
   }
