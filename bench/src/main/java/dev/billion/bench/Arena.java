@@ -68,6 +68,31 @@ final class Arena implements AutoCloseable {
     return directory.resolve("client.properties");
   }
 
+  Path directory() {
+    return directory;
+  }
+
+  /** Creates a topic, and the one for its dead letters. */
+  void create(String topic) {
+    Topics.create(
+        stack.broker(),
+        List.of(Topic.of(topic, partitions), Topic.of(deadLetters(topic), 1)),
+        TOPIC_DEADLINE);
+  }
+
+  /**
+   * Makes sure that all that was sent is there.
+   *
+   * @throws LocalStackException if the topic holds another number of records
+   */
+  void requireRecords(String sender, String topic, long records) {
+    long stored = Topics.records(stack.broker(), topic);
+    if (stored != records) {
+      throw new LocalStackException(
+          "%s sent %,d records, but its topic holds %,d".formatted(sender, records, stored));
+    }
+  }
+
   /**
    * Lets a contender run to its end.
    *
@@ -75,11 +100,7 @@ final class Arena implements AutoCloseable {
    */
   Row run(Contender contender, long records, int round) throws InterruptedException {
     String name = contender.name() + "-" + round;
-    List<String> topics = List.of(name, name + "-dead-letters");
-    Topics.create(
-        stack.broker(),
-        List.of(Topic.of(topics.get(0), partitions), Topic.of(topics.get(1), 1)),
-        TOPIC_DEADLINE);
+    create(name);
     Job job = new Job(name, records, directory.resolve("logs").resolve(name + ".gc"));
     Row row =
         Measured.run(
@@ -93,13 +114,13 @@ final class Arena implements AutoCloseable {
                 records,
                 setting.payloads().meanBytes()),
             contender.output());
-    long stored = Topics.records(stack.broker(), name);
-    if (stored != records) {
-      throw new LocalStackException(
-          "%s sent %,d records, but its topic holds %,d".formatted(name, records, stored));
-    }
-    Topics.delete(stack.broker(), topics);
+    requireRecords(name, name, records);
+    Topics.delete(stack.broker(), List.of(name, deadLetters(name)));
     return row;
+  }
+
+  private static String deadLetters(String topic) {
+    return topic + "-dead-letters";
   }
 
   @Override

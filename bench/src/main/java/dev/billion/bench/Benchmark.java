@@ -2,7 +2,6 @@
 package dev.billion.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.billion.bench.contender.Contender;
 import dev.billion.bench.report.Figure;
 import dev.billion.bench.report.Machine;
 import dev.billion.bench.report.Report;
@@ -13,28 +12,35 @@ import dev.billion.local.LocalStackException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A benchmark on a broker of its own.
  *
  * @param name what it is called
- * @param options the flags
- * @param records for each run
- * @param partitions of each run's topic
+ * @param json whether the result is one line of JSON
  * @param columns what is shown
  */
-record Benchmark(
-    String name, BenchOptions options, long records, int partitions, List<Figure> columns) {
+record Benchmark(String name, boolean json, List<Figure> columns) {
+
+  /** What is measured. */
+  interface Subject {
+
+    /**
+     * Measures it.
+     *
+     * @param directory for it alone; its logs are below {@code logs}, a broker's files below {@code
+     *     broker}
+     * @throws LocalStackException if a part fails
+     */
+    List<Row> measure(Checkout checkout, Path directory) throws InterruptedException;
+  }
 
   /**
    * Runs it and prints the result.
    *
-   * @param all makes the contenders, once there is an arena
    * @param settings what is worth knowing of the flags
    */
-  void run(Function<Arena, List<Contender>> all, ObjectNode settings, PrintStream out)
-      throws InterruptedException {
+  void run(Subject subject, ObjectNode settings, PrintStream out) throws InterruptedException {
     Machine machine = Machine.read();
     Checkout checkout = Checkout.find();
     Path directory =
@@ -43,27 +49,16 @@ record Benchmark(
             .resolve(Path.of("target", "bench", name + "-" + ProcessHandle.current().pid()));
     List<Row> rows;
     try {
-      rows = rows(checkout, directory, all);
+      rows = subject.measure(checkout, directory);
     } catch (InterruptedException e) {
       Directories.remove(directory);
       throw e;
     } catch (LocalStackException e) {
       Directories.remove(directory.resolve("broker"));
-      throw new LocalStackException(e.getMessage() + "; kept: " + directory.resolve("logs"), e);
+      throw new LocalStackException(e.getMessage() + "; kept: " + directory, e);
     }
     Directories.remove(directory);
     Report report = new Report(name, machine, settings, columns, rows);
-    out.println(options.json ? report.json() : report.table() + "\n\n" + machine.text());
-  }
-
-  private List<Row> rows(Checkout checkout, Path directory, Function<Arena, List<Contender>> all)
-      throws InterruptedException {
-    try (Arena arena = Arena.open(checkout, directory, options.compression, partitions)) {
-      List<Contender> contenders = all.apply(arena);
-      if (contenders.isEmpty()) {
-        throw new LocalStackException("nothing to run");
-      }
-      return new Rounds(arena, records, options.rounds, System.err).run(contenders);
-    }
+    out.println(json ? report.json() : report.table() + "\n\n" + machine.text());
   }
 }

@@ -19,6 +19,12 @@ public final class Main {
     Cli.run(
         arguments,
         new Main(),
-        stop -> List.of(new ProducerCommand(), new PacedCommand(), new EncodeCommand()));
+        stop ->
+            List.of(
+                new ProducerCommand(),
+                new PacedCommand(),
+                new EncodeCommand(),
+                new SinkCommand(),
+                new PipelineCommand()));
   }
 }

@@ -5,18 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.billion.bench.contender.Contenders;
 import dev.billion.bench.report.Figure;
 import dev.billion.local.Options;
-import dev.billion.schemas.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code billion bench paced}. */
 @Command(
@@ -54,7 +50,7 @@ final class PacedCommand implements Callable<Integer> {
       names = "--duration",
       paramLabel = "TIME",
       defaultValue = "5m",
-      converter = Time.class,
+      converter = Due.Time.class,
       description = "How long each run takes. Default: ${DEFAULT-VALUE}.")
   private Duration duration;
 
@@ -73,14 +69,14 @@ final class PacedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     options.check(ROWS, spec);
-    long records = Math.round(duration.toMillis() / 1e3 * rate);
-    if (records == 0) {
-      throw new ParameterException(
-          spec.commandLine(), "no record falls due in --duration " + duration.toMillis() + "ms");
-    }
-    new Benchmark("paced", options, records, partitions, COLUMNS)
+    long records = Due.records(rate, duration, spec);
+    new Benchmark("paced", options.json, COLUMNS)
         .run(
-            arena -> new Contenders(arena.setting(), options.only, System.err).paced(rate),
+            new Contest(
+                options,
+                records,
+                partitions,
+                arena -> new Contenders(arena.setting(), options.only, System.err).paced(rate)),
             JsonNodeFactory.instance
                 .objectNode()
                 .put("rate", rate)
@@ -90,17 +86,5 @@ final class PacedCommand implements Callable<Integer> {
                 .put("compression", options.compression),
             System.out);
     return 0;
-  }
-
-  /** A time with its unit. */
-  static final class Time implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return Quantity.time(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

@@ -62,11 +62,15 @@ final class ProducerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     options.check(ROWS, spec);
-    new Benchmark("producer", options, records, partitions, COLUMNS)
+    new Benchmark("producer", options.json, COLUMNS)
         .run(
-            arena ->
-                new Contenders(arena.setting(), options.only, System.err)
-                    .producers(arena.clientFile()),
+            new Contest(
+                options,
+                records,
+                partitions,
+                arena ->
+                    new Contenders(arena.setting(), options.only, System.err)
+                        .producers(arena.clientFile())),
             JsonNodeFactory.instance
                 .objectNode()
                 .put("records", records)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.bench;
 
-import dev.billion.bench.contender.Contender;
 import dev.billion.bench.report.Figure;
 import dev.billion.bench.report.Medians;
 import dev.billion.bench.report.Row;
@@ -16,20 +15,23 @@ import java.util.Map;
  * All contenders in turn, again and again, so that what the machine does meanwhile falls on all of
  * them.
  *
- * @param arena where they run
- * @param records for each run
  * @param rounds how often
  * @param notes is told how it goes
  */
-record Rounds(Arena arena, long records, int rounds, PrintStream notes) {
+record Rounds(int rounds, PrintStream notes) {
+
+  /** Lets a contender run once. */
+  interface Run<C> {
+    Row of(C contender, int round) throws InterruptedException;
+  }
 
   /** The medians of each. */
-  List<Row> run(List<Contender> contenders) throws InterruptedException {
+  <C> List<Row> run(List<C> contenders, Run<C> run) throws InterruptedException {
     Map<String, List<Row>> rows = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
-      for (Contender contender : contenders) {
-        Row row = arena.run(contender, contender.records(records), round);
-        rows.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(row);
+      for (C contender : contenders) {
+        Row row = run.of(contender, round);
+        rows.computeIfAbsent(row.name(), name -> new ArrayList<>()).add(row);
         note(round, row);
       }
     }

@@ -76,6 +76,48 @@ class BenchIT {
     assertThat(row.get("cores").asDouble()).isPositive();
   }
 
+  @Test
+  void everyDrainReadsTheWholeTopicAndTheSinksTableIsProven() throws Exception {
+    // When
+    int status = run("sink", "--records", "50k", "--partitions", "4", "--rounds", "1", "--json");
+
+    // Then
+    assertThat(err).noneMatch(line -> line.startsWith("error: "));
+    assertThat(status).isZero();
+    JsonNode result = result();
+    assertThat(names(result)).containsExactly("vanilla", "tuned", "sink", "poll", "parquet");
+    for (JsonNode row : result.get("rows")) {
+      assertThat(row.get("records_per_second").asDouble()).as(row + "").isPositive();
+      assertThat(row.get("cpu_seconds_per_million").asDouble()).as(row + "").isPositive();
+      assertThat(row.get("rss_peak_mib").asDouble()).as(row + "").isPositive();
+      boolean files = !row.get("name").asText().equals("poll");
+      assertThat(row.get("bytes_per_row").isNumber()).as(row + "").isEqualTo(files);
+    }
+    assertThat(result.get("rows").get(2).get("notes").get(0).asText()).startsWith("verified: ");
+  }
+
+  @Test
+  void aPipelineIsProvenAndItsProcessesAreMeasured() throws Exception {
+    // When
+    int status =
+        run("pipeline", "--rate", "2000", "--duration", "10s", "--partitions", "4", "--json");
+
+    // Then
+    assertThat(err).noneMatch(line -> line.startsWith("error: "));
+    assertThat(status).isZero();
+    JsonNode result = result();
+    assertThat(names(result)).containsExactly("producer", "broker", "sink");
+    for (JsonNode row : result.get("rows")) {
+      assertThat(row.get("records_per_second").asDouble()).as(row + "").isPositive();
+      assertThat(row.get("cpu_seconds_per_million").asDouble()).as(row + "").isPositive();
+      assertThat(row.get("cores").asDouble()).as(row + "").isPositive();
+    }
+    JsonNode sink = result.get("rows").get(2);
+    assertThat(sink.get("lag_max").asLong()).isPositive();
+    assertThat(sink.get("files").asInt()).isPositive();
+    assertThat(sink.get("notes").get(0).asText()).startsWith("verified: ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -85,6 +127,9 @@ class BenchIT {
         "producer --rounds 0 | not a number of rounds: '0' (valid: 1 to 1000)",
         "paced --duration soon | not a time: 'soon'",
         "paced --duration 1ms --rate 1 | no record falls due in --duration 1ms",
+        "sink --only spark | no such row: 'spark' (valid: vanilla, tuned, sink, poll, parquet)",
+        "sink --partitions 0 | not a number of partitions: '0'",
+        "pipeline --duration 1ms --rate 1 | no record falls due in --duration 1ms",
         "consumer | Unmatched argument at index 0: 'consumer'"
       })
   void aCommandLineThatMakesNoSenseIsOneLine(String arguments, String reason) throws Exception {

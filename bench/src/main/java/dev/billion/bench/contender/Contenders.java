@@ -43,6 +43,11 @@ public final class Contenders {
         .toList();
   }
 
+  /** The emitter that fills a topic for others to read, as fast as it can. */
+  public Contender filler() {
+    return new Emitter("emitter", setting, Binary.emitter().orElse(null), OptionalLong.empty());
+  }
+
   private List<Contender> emitters(String name, OptionalLong rate) {
     List<Contender> emitters = new ArrayList<>();
     emitters.add(new Emitter(name + "-jvm", setting, null, rate));

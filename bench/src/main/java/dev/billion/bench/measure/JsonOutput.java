@@ -10,8 +10,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Progress and summary as JSON lines, as the emitter and our baselines print them. */
+/** Progress and summary as JSON lines, as emitter, sink and our baselines print them. */
 public final class JsonOutput implements Output {
+
+  private static final String EVENTS = "events";
 
   private static final Map<String, Figure> FIGURES =
       Map.of(
@@ -39,10 +41,10 @@ public final class JsonOutput implements Output {
   }
 
   @Override
-  public OptionalLong sent(String line) {
+  public OptionalLong done(String line) {
     JsonNode node = read(line);
     if (node.has("progress")) {
-      return OptionalLong.of(node.path("sent").asLong());
+      return OptionalLong.of(node.path(node.has(EVENTS) ? EVENTS : "sent").asLong());
     }
     if (node.has("records")) {
       summary = node;

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +38,7 @@ public final class Measured {
 
   private final Task task;
   private final Output output;
-  private final List<Sample> samples = new ArrayList<>();
-  private final CompletableFuture<Proc> proc = new CompletableFuture<>();
-  private double peakMib;
+  private final CompletableFuture<Watch> watch = new CompletableFuture<>();
 
   private Measured(Task task, Output output) {
     this.task = task;
@@ -59,9 +55,9 @@ public final class Measured {
   }
 
   private Row run() throws InterruptedException {
-    samples.add(new Sample(System.nanoTime(), 0, 0));
+    long start = System.nanoTime();
     ChildProcess process = ChildProcess.start(task.command(), this::read, this::read);
-    proc.complete(Proc.of(process.pid()));
+    watch.complete(new Watch(process.pid(), start));
     try {
       if (process.onExit().get() != 0) {
         throw new LocalStackException(process.ended());
@@ -71,46 +67,30 @@ public final class Measured {
     } finally {
       process.stop(GRACE);
     }
-    return row();
+    return row(start, watch.join());
   }
 
   private synchronized void read(String line) {
-    output.sent(line).ifPresent(this::sample);
+    output.done(line).ifPresent(watch.join()::sample);
   }
 
-  private void sample(long sent) {
-    Proc running = proc.join();
-    long nanos = System.nanoTime();
-    try {
-      samples.add(new Sample(nanos, running.cpuSeconds(), sent));
-      peakMib = Math.max(peakMib, running.peakMib());
-    } catch (IOException e) {
-      // it ended meanwhile, and what it used is no longer known
-    }
-  }
-
-  private synchronized Row row() {
-    if (samples.size() < 2) {
+  private synchronized Row row(long start, Watch watched) {
+    if (!watched.complete()) {
       throw new LocalStackException(
           "the %s told nothing of its progress; its log: %s"
               .formatted(task.command().name(), task.command().log()));
     }
-    Window window = Window.of(samples, task.records());
+    Window window = watched.window(task.records());
     double perSecond = window.records() / window.seconds();
     Map<Figure, Double> figures = new EnumMap<>(output.figures());
-    figures.put(Figure.RECORDS_PER_SECOND, perSecond);
+    figures.putAll(watched.figures(task.records()));
     figures.put(Figure.MEGABYTES_PER_SECOND, perSecond * task.recordBytes() / BYTES_PER_MEGABYTE);
-    figures.put(Figure.RECORDS_PER_CPU_SECOND, window.records() / window.cpuSeconds());
-    figures.put(Figure.CPU_SECONDS_PER_MILLION, window.cpuSeconds() / window.records() * 1e6);
-    figures.put(Figure.CORES, window.cpuSeconds() / window.seconds());
-    figures.put(Figure.RSS_PEAK, peakMib);
-    allocatedPerSecond(window)
+    allocatedPerSecond(start, window)
         .ifPresent(bytes -> figures.put(Figure.ALLOCATION, bytes / perSecond));
     return new Row(task.command().name(), window.steady(), figures);
   }
 
-  private OptionalDouble allocatedPerSecond(Window window) {
-    long start = samples.get(0).nanos();
+  private OptionalDouble allocatedPerSecond(long start, Window window) {
     Path log = Files.exists(task.gcLog()) ? task.gcLog() : task.command().log();
     try (Stream<String> lines = Files.lines(log)) {
       return GcLog.parse(lines)

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 /** What a contender says of itself. It is given each line; not for use by several threads. */
 public interface Output {
 
-  /** How many records the broker has acknowledged, where the line tells it. */
-  OptionalLong sent(String line);
+  /** How many records are done, sent or committed, where the line tells it. */
+  OptionalLong done(String line);
 
   /** What the contender measured itself, once it ended. */
   Map<Figure, Double> figures();

@@ -24,7 +24,7 @@ public final class PerfToolOutput implements Output {
   private long sent;
 
   @Override
-  public OptionalLong sent(String line) {
+  public OptionalLong done(String line) {
     Matcher interval = INTERVAL.matcher(line);
     if (interval.matches()) {
       sent += Long.parseLong(interval.group(1));

@@ -19,6 +19,8 @@ record Proc(Path directory) {
 
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
+  private static final int CHILDREN_USER_TIME = 13;
+  private static final int CHILDREN_SYSTEM_TIME = 14;
 
   static Proc of(long pid) {
     return new Proc(Path.of("/proc", Long.toString(pid)));
@@ -29,6 +31,14 @@ record Proc(Path directory) {
     return cpuSeconds(Files.readString(directory.resolve("stat")));
   }
 
+  /**
+   * The processor time that its children used which have ended, and theirs, from their start to
+   * their end.
+   */
+  double endedChildrenCpuSeconds() throws IOException {
+    return endedChildrenCpuSeconds(Files.readString(directory.resolve("stat")));
+  }
+
   /** The most memory it ever held, MiB. */
   double peakMib() throws IOException {
     return peakMib(Files.readAllLines(directory.resolve("status")));
@@ -36,9 +46,16 @@ record Proc(Path directory) {
 
   /** From a line of /proc/PID/stat; the program's name in it may have any character. */
   static double cpuSeconds(String stat) {
+    return seconds(stat, USER_TIME, SYSTEM_TIME);
+  }
+
+  static double endedChildrenCpuSeconds(String stat) {
+    return seconds(stat, CHILDREN_USER_TIME, CHILDREN_SYSTEM_TIME);
+  }
+
+  private static double seconds(String stat, int user, int system) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
-        / TICKS_PER_SECOND;
+    return (Long.parseLong(fields[user]) + Long.parseLong(fields[system])) / TICKS_PER_SECOND;
   }
 
   /** From the lines of /proc/PID/status; 0 for a process that has let go of its memory. */

@@ -6,6 +6,6 @@ package dev.billion.bench.measure;
  *
  * @param nanos the moment, ns of {@link System#nanoTime}
  * @param cpuSeconds the processor time it has used, in user and kernel mode
- * @param sent how many records the broker had acknowledged
+ * @param done how many records were done: sent, or committed
  */
-record Sample(long nanos, double cpuSeconds, long sent) {}
+record Sample(long nanos, double cpuSeconds, long done) {}

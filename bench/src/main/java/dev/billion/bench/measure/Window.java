@@ -20,12 +20,12 @@ record Window(Sample from, Sample to, boolean steady) {
    * The steady part, or the whole run where no two samples lie in it.
    *
    * @param samples in order, the first at the start of the process; at least two
-   * @param records how many there are to send
+   * @param records how many there are
    */
   static Window of(List<Sample> samples, long records) {
     List<Sample> steady =
         samples.stream()
-            .filter(sample -> sample.sent() >= records * WARM_UP && sample.sent() < records)
+            .filter(sample -> sample.done() >= records * WARM_UP && sample.done() < records)
             .toList();
     return steady.size() < 2
         ? new Window(samples.get(0), samples.get(samples.size() - 1), false)
@@ -33,7 +33,7 @@ record Window(Sample from, Sample to, boolean steady) {
   }
 
   long records() {
-    return to.sent() - from.sent();
+    return to.done() - from.done();
   }
 
   double seconds() {

@@ -12,7 +12,8 @@ public final class Medians {
   private Medians() {}
 
   /**
-   * The median of each figure over the rounds that have it, and the slowest and the fastest round.
+   * The median of each figure over the rounds that have it, the slowest and the fastest round, and
+   * the notes of all.
    *
    * @param rounds of one contender, at least one
    */
@@ -29,7 +30,11 @@ public final class Medians {
       figures.put(Figure.SLOWEST_RECORDS_PER_SECOND, rates[0]);
       figures.put(Figure.FASTEST_RECORDS_PER_SECOND, rates[rates.length - 1]);
     }
-    return new Row(rounds.get(0).name(), rounds.stream().allMatch(Row::steady), figures);
+    return new Row(
+        rounds.get(0).name(),
+        rounds.stream().allMatch(Row::steady),
+        figures,
+        rounds.stream().flatMap(round -> round.notes().stream()).distinct().toList());
   }
 
   private static double[] values(List<Row> rounds, Figure figure) {

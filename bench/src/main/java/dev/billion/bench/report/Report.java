@@ -34,11 +34,14 @@ public record Report(
       for (Figure column : columns) {
         node.put(column.field(), rounded(row, column));
       }
+      if (!row.notes().isEmpty()) {
+        row.notes().forEach(node.putArray("notes")::add);
+      }
     }
     return json.toString();
   }
 
-  /** A table for people. */
+  /** A table for people, and below it the notes. */
   public String table() {
     List<List<String>> lines = new ArrayList<>();
     List<String> heading = new ArrayList<>(List.of(""));
@@ -49,7 +52,11 @@ public record Report(
       columns.forEach(column -> line.add(text(row, column)));
       lines.add(line);
     }
-    return Table.render(lines);
+    StringBuilder text = new StringBuilder(Table.render(lines));
+    for (Row row : rows) {
+      row.notes().forEach(note -> text.append("\n").append(row.name()).append(": ").append(note));
+    }
+    return text.toString();
   }
 
   private static String text(Row row, Figure figure) {

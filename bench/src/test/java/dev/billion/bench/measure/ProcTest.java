@@ -17,6 +17,14 @@ class ProcTest {
   }
 
   @Test
+  void theTimeOfEndedChildrenIsCountedApart() {
+    String stat =
+        "4711 (my) (java 7) S 1 4711 4711 0 -1 4194304 90 0 0 0 1234 66 800 9 20 0 31 0 5 6 7";
+
+    assertThat(Proc.endedChildrenCpuSeconds(stat)).isEqualTo(8.09);
+  }
+
+  @Test
   void theMostMemoryIsItsHighWaterMark() {
     List<String> status = List.of("Name:\tjava", "VmHWM:\t  349184 kB", "VmRSS:\t  120000 kB");
 

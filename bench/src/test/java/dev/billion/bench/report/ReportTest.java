@@ -44,6 +44,28 @@ class ReportTest {
   }
 
   @Test
+  void notesComeBelowTheTableAndWithTheirRow() {
+    // Given
+    Row row = new Row("sink", true, Map.of(Figure.RECORDS_PER_SECOND, 9.0), List.of("verified"));
+    Report report =
+        new Report(
+            "sink",
+            REPORT.machine(),
+            JsonNodeFactory.instance.objectNode(),
+            List.of(Figure.RECORDS_PER_SECOND),
+            List.of(row));
+
+    // Then
+    assertThat(report.table())
+        .isEqualTo(
+            """
+                  records/s
+            sink          9
+            sink: verified""");
+    assertThat(report.json()).endsWith("\"records_per_second\":9,\"notes\":[\"verified\"]}]}");
+  }
+
+  @Test
   void machineIsThisOne() {
     Machine machine = Machine.read();
 

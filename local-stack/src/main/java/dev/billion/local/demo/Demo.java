@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -18,7 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
  * The whole pipeline, once: producer to sink on a running stack, until every record is committed,
  * then the proof. For one thread.
  */
-final class Demo {
+public final class Demo {
 
   static final String GROUP = "billion-sink";
 
@@ -29,21 +28,25 @@ final class Demo {
   private final Workspace space;
   private final LocalStack stack;
   private final Programs programs;
-  private final LiveLine line;
+  private final Watcher watcher;
   private final LongSupplier nanoTime;
 
-  Demo(
+  /**
+   * @param stack has the topic of {@link Programs} and the one for its dead letters
+   * @param watcher is closed when all is committed
+   */
+  public Demo(
       DemoOptions options,
       Workspace space,
       LocalStack stack,
       Programs programs,
-      LiveLine line,
+      Watcher watcher,
       LongSupplier nanoTime) {
     this.options = options;
     this.space = space;
     this.stack = stack;
     this.programs = programs;
-    this.line = line;
+    this.watcher = watcher;
     this.nanoTime = nanoTime;
   }
 
@@ -52,13 +55,14 @@ final class Demo {
    *
    * @throws LocalStackException if a part fails or does not move any more
    */
-  Summary run() throws InterruptedException {
+  public Summary run() throws InterruptedException {
     try (Admin admin = stack.broker().admin()) {
       OffsetReader offsets = new OffsetReader(admin, Programs.TOPIC, GROUP);
       Sink sink = new Sink(this::startSink);
       try {
         Program producer =
             Program.start("producer", programs.produce(options, stack), space.log("producer"));
+        watcher.started(producer.process());
         try {
           Tracker tracker =
               new Tracker(options, producer, sink, offsets.read(), nanoTime.getAsLong());
@@ -79,7 +83,7 @@ final class Demo {
   private void follow(Tracker tracker, Program producer, Sink sink, OffsetReader offsets)
       throws InterruptedException {
     CompletableFuture<String> serverEnd = stack.onEnd();
-    try (line) {
+    try (watcher) {
       while (!tracker.done()) {
         Thread.sleep(TICK.toMillis());
         if (serverEnd.isDone()) {
@@ -91,13 +95,15 @@ final class Demo {
         long now = nanoTime.getAsLong();
         tracker.update(now, offsets.read());
         sink.check(now, tracker.committedAt());
-        line.show(tracker.progress());
+        watcher.show(tracker.progress());
       }
     }
   }
 
   private Program startSink() {
-    return Program.start("sink", programs.stream(space, stack), space.log("sink"));
+    Program sink = Program.start("sink", programs.stream(space, stack), space.log("sink"));
+    watcher.started(sink.process());
+    return sink;
   }
 
   private Summary summary(JsonNode produced, double seconds, int sinkRestarts)
@@ -107,14 +113,7 @@ final class Demo {
     } catch (IOException e) {
       throw new LocalStackException("cannot write " + Errors.describe(e), e);
     }
-    Program verifier = Program.start("verifier", programs.verify(space), space.log("verifier"));
-    try {
-      verifier.process().onExit().get();
-      return new Summary(produced, verifier.summary(), seconds, sinkRestarts);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      verifier.stop(Duration.ZERO);
-    }
+    JsonNode verified = Program.run("verifier", programs.verify(space), space.log("verifier"));
+    return new Summary(produced, verified, seconds, sinkRestarts);
   }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param seed of the generated events, empty for the producer's default
  * @param deadlines how long to be patient
  */
-record DemoOptions(
+public record DemoOptions(
     long records,
     OptionalLong rate,
     int shards,
@@ -29,8 +29,8 @@ record DemoOptions(
    * @param stall without a further record sent or committed
    * @param drain from the producer's end to the last commit
    */
-  record Deadlines(Duration start, Duration stall, Duration drain) {
-    static final Deadlines DEFAULT =
+  public record Deadlines(Duration start, Duration stall, Duration drain) {
+    public static final Deadlines DEFAULT =
         new Deadlines(Duration.ofMinutes(3), Duration.ofMinutes(1), Duration.ofMinutes(30));
   }
 }

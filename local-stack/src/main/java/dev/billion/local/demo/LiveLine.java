@@ -10,7 +10,7 @@ import java.util.Locale;
  * Shows {@link Progress}: on a terminal as one line that is written over, else as a line every two
  * seconds. For one thread.
  */
-final class LiveLine implements AutoCloseable {
+public final class LiveLine implements Watcher {
 
   private static final String OVERWRITE = "\r\u001b[K";
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
@@ -20,12 +20,16 @@ final class LiveLine implements AutoCloseable {
   private Duration next = Duration.ZERO;
   private boolean open;
 
-  LiveLine(PrintStream out, boolean terminal) {
+  /**
+   * @param terminal whether lines can be written over
+   */
+  public LiveLine(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
-  void show(Progress progress) {
+  @Override
+  public void show(Progress progress) {
     if (terminal) {
       out.print(OVERWRITE + render(progress));
       out.flush();

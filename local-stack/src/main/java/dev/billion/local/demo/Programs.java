@@ -17,9 +17,9 @@ import java.util.List;
  * @param sink what starts the sink, before its own arguments
  * @param verifier what starts the verifier, before its own arguments
  */
-record Programs(List<String> producer, List<String> sink, List<String> verifier) {
+public record Programs(List<String> producer, List<String> sink, List<String> verifier) {
 
-  static final String TOPIC = "user-events";
+  public static final String TOPIC = "user-events";
 
   /**
    * Up to here Spark's start is most of the work, and the best compiler costs more than it saves.
@@ -29,7 +29,7 @@ record Programs(List<String> producer, List<String> sink, List<String> verifier)
   private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** The programs that a checkout has built. */
-  static Programs of(Checkout checkout, Java java, String sinkHeap, long records) {
+  public static Programs of(Checkout checkout, Java java, String sinkHeap, long records) {
     List<String> options = new ArrayList<>(List.of("-Xmx" + sinkHeap));
     Path classes = checkout.root().resolve(Path.of("spark-sink", "target", "spark-sink.jsa"));
     if (Files.exists(classes)) {
@@ -72,7 +72,8 @@ record Programs(List<String> producer, List<String> sink, List<String> verifier)
     return command;
   }
 
-  List<String> verify(Workspace space) {
+  /** The proof of what a demo, or a sink of a workspace, has committed. */
+  public List<String> verify(Workspace space) {
     List<String> command = new ArrayList<>(verifier);
     command.add("verify");
     command.addAll(tables(space));

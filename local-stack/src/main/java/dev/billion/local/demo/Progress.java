@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param deadLetters records that the sink has put aside
  * @param sinkRestarts how often the sink was started again
  */
-record Progress(
+public record Progress(
     Duration elapsed,
     long target,
     long sent,

@@ -14,10 +14,10 @@ import java.util.Locale;
  * @param seconds from the first record sent to the last one committed
  * @param sinkRestarts how often the sink was started again
  */
-record Summary(JsonNode produced, JsonNode verified, double seconds, int sinkRestarts) {
+public record Summary(JsonNode produced, JsonNode verified, double seconds, int sinkRestarts) {
 
   /** Whether every record is in the table once. */
-  boolean ok() {
+  public boolean ok() {
     return verified.path("ok").asBoolean();
   }
 

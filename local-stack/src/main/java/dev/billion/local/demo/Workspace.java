@@ -8,26 +8,26 @@ import java.nio.file.Path;
  *
  * @param directory the top, also that of the stack
  */
-record Workspace(Path directory) {
+public record Workspace(Path directory) {
 
-  Path events() {
+  public Path events() {
     return directory.resolve("events");
   }
 
-  Path deadLetters() {
+  public Path deadLetters() {
     return directory.resolve("dead_letters");
   }
 
-  Path checkpoint() {
+  public Path checkpoint() {
     return directory.resolve("checkpoint");
   }
 
   /** What the producer says it sent: the measure of the proof. */
-  Path sent() {
+  public Path sent() {
     return directory.resolve("sent.json");
   }
 
-  Path log(String program) {
+  public Path log(String program) {
     return directory.resolve("logs").resolve(program + ".log");
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 /**
  * A running producer, sink or verifier.
@@ -16,6 +17,25 @@ import java.util.Map;
  * @param feed what it says
  */
 public record Program(ChildProcess process, Feed feed) {
+
+  /**
+   * Runs one to its end.
+   *
+   * @return its summary
+   * @throws LocalStackException if it ended without one
+   */
+  public static JsonNode run(String name, List<String> command, Path log)
+      throws InterruptedException {
+    Program program = start(name, command, log);
+    try {
+      program.process().onExit().get();
+      return program.summary();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      program.stop(Duration.ZERO);
+    }
+  }
 
   public static Program start(String name, List<String> command, Path log) {
     return start(new ChildProcess.Command(name, command, Map.of(), log));
