@@ -21,7 +21,7 @@ public final class BatchRanges {
   private BatchRanges() {}
 
   /**
-   * The ranges of a batch, one or more for each partition that has new records.
+   * The ranges of a batch, one for each partition that has new records.
    *
    * @param batch rows of Spark's Kafka source as {@code foreachBatch} gives them
    */
@@ -42,7 +42,9 @@ public final class BatchRanges {
     return ranges;
   }
 
-  /** The same ranges cut into shares of equal size, the partitions always in the same share. */
+  /**
+   * The same ranges cut into shares, a partition always in the same: its consumer has read ahead.
+   */
   public static List<List<OffsetRange>> share(List<OffsetRange> ranges, int shares) {
     List<List<OffsetRange>> cut = new ArrayList<>();
     for (int i = 0; i < shares; i++) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.read;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,17 +44,18 @@ public final class Consumers {
   }
 
   /**
-   * Reads ranges of several partitions.
+   * Reads ranges of several partitions, one of each.
    *
    * @param patience how long the brokers may give nothing, as in an outage
    * @param handler is told of each record that a committed transaction or none has written
-   * @throws dev.billion.sink.SinkException if records are gone, or the brokers give nothing for too
-   *     long
+   * @throws IllegalStateException if a partition has several
+   * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException if records are gone
+   * @throws dev.billion.sink.SinkException if the brokers give nothing for too long
    */
   public void read(Collection<OffsetRange> ranges, Duration patience, RecordHandler handler)
       throws IOException {
-    Map<TopicPartition, OffsetRange> byPartition = new HashMap<>();
-    ranges.forEach(range -> byPartition.put(range.topicPartition(), range));
+    Map<TopicPartition, OffsetRange> byPartition =
+        ranges.stream().collect(toMap(OffsetRange::topicPartition, range -> range));
     Consumer<byte[], byte[]> consumer = take(byPartition.keySet());
     boolean works = false;
     try {

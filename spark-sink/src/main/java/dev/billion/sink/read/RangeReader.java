@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads ranges of several partitions with one consumer, as they come. For one thread. */
@@ -39,14 +38,15 @@ final class RangeReader {
   /**
    * Reads every record of the ranges that a committed transaction or none has written.
    *
-   * @throws SinkException if records of them are gone, or the brokers give nothing for too long
+   * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException if records of them are gone
+   * @throws SinkException if the brokers give nothing for too long
    */
   void read(RecordHandler handler) throws IOException {
     begin();
     long end = deadline();
     while (!left.isEmpty()) {
       int before = left.size();
-      ConsumerRecords<byte[], byte[]> records = poll();
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       for (TopicPartition partition : records.partitions()) {
         read(left.get(partition), records.records(partition), handler);
       }
@@ -56,7 +56,7 @@ final class RangeReader {
         end = deadline();
       } else if (System.nanoTime() > end) {
         throw new SinkException(
-            "no records from Kafka within %d s: %s (valid: brokers that have the records)"
+            "no records from Kafka within %d s: %s (valid: brokers that have them; a topic made anew needs a new table and checkpoint)"
                 .formatted(patience.toSeconds(), left.values().iterator().next()));
       }
     }
@@ -68,27 +68,7 @@ final class RangeReader {
     }
     consumer.resume(left.keySet());
     left.forEach((partition, range) -> consumer.seek(partition, range.from()));
-    requireEnds();
     left.values().removeIf(this::isRead);
-  }
-
-  /** A topic that was deleted and made anew has fewer records than were planned. */
-  private void requireEnds() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(left.keySet());
-    left.forEach(
-        (partition, range) -> {
-          if (ends.getOrDefault(partition, 0L) < range.until()) {
-            throw gone("%s, which ends at %d".formatted(range, ends.get(partition)));
-          }
-        });
-  }
-
-  private ConsumerRecords<byte[], byte[]> poll() {
-    try {
-      return consumer.poll(POLL);
-    } catch (OffsetOutOfRangeException e) {
-      throw gone(left.get(e.partitions().iterator().next()).toString());
-    }
   }
 
   private static void read(
@@ -115,11 +95,5 @@ final class RangeReader {
 
   private long deadline() {
     return System.nanoTime() + patience.toNanos();
-  }
-
-  private static SinkException gone(String what) {
-    return new SinkException(
-        "records are gone from Kafka before they were committed: %s (valid: a longer retention; to go on without them, a new table and checkpoint)"
-            .formatted(what));
   }
 }

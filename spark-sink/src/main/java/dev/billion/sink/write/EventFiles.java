@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class EventFiles {
 
   /** Open files have buffers: late events of many days may not fill the heap. */
-  private static final int MOST_OPEN = 8;
+  static final int MOST_OPEN = 8;
 
   private static final long MICROS_OF_DAY = 86_400_000_000L;
   private static final int EVENT_TIME = TableLayout.EVENTS.columns().fieldIndex("event_time");

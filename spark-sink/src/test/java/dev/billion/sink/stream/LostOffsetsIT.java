@@ -34,7 +34,7 @@ class LostOffsetsIT {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.lastError())
         .startsWith(
-            "error: records are gone from Kafka before they were committed: expired-0 from offset 10 to 20 (valid: ");
+            "error: records are gone from Kafka before they were committed: {expired-0=10}");
   }
 
   private Program.Result drain() {
