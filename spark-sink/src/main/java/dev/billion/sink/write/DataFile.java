@@ -29,5 +29,15 @@ public record DataFile(
    * @param max the largest, null if there is none
    * @param nulls how many rows have none
    */
-  public record Range(Long min, Long max, long nulls) implements Serializable {}
+  public record Range(Long min, Long max, long nulls) implements Serializable {
+
+    /** Both together. */
+    Range and(Range other) {
+      if (min == null || other.min == null) {
+        Range known = min == null ? other : this;
+        return new Range(known.min, known.max, nulls + other.nulls);
+      }
+      return new Range(Math.min(min, other.min), Math.max(max, other.max), nulls + other.nulls);
+    }
+  }
 }

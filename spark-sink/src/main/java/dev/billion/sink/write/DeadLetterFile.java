@@ -13,7 +13,8 @@ public final class DeadLetterFile {
 
   private final String table;
   private final Configuration hadoop;
-  private DataFileWriter<DeadLetterRows.Row> file;
+  private NewFile file;
+  private DeadLetterRows rows;
 
   /**
    * @param table the table's address
@@ -25,10 +26,10 @@ public final class DeadLetterFile {
 
   public void write(ConsumerRecord<byte[], byte[]> record, Defect defect) throws IOException {
     if (file == null) {
-      file =
-          new DataFileWriter<>(table, null, TableLayout.DEAD_LETTERS, new DeadLetterRows(), hadoop);
+      file = NewFile.open(table, null, TableLayout.DEAD_LETTERS, hadoop);
+      rows = new DeadLetterRows(file.content());
     }
-    file.write(new DeadLetterRows.Row(record, defect));
+    rows.write(record, defect);
   }
 
   /** Closes the file and tells of it. */

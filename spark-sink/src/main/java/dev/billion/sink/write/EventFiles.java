@@ -22,15 +22,16 @@ public final class EventFiles {
   private static final long MICROS_OF_DAY = 86_400_000_000L;
   private static final int EVENT_TIME = TableLayout.EVENTS.columns().fieldIndex("event_time");
 
+  /** A file, and what writes into it. */
+  private record Open(NewFile file, EventRows rows) {}
+
   private final String table;
   private final long ingestMicros;
   private final Configuration hadoop;
-  private final Map<Integer, DataFileWriter<EventRows.Row>> open =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Integer, Open> open = new LinkedHashMap<>(16, 0.75f, true);
   private final List<DataFile> closed = new ArrayList<>();
-  private final EventRows.Row row = new EventRows.Row();
   private int day;
-  private DataFileWriter<EventRows.Row> file;
+  private EventRows rows;
 
   /**
    * @param table the table's address
@@ -45,13 +46,11 @@ public final class EventFiles {
   /** Adds an event, which may be overwritten afterwards. */
   public void write(EventView event, ConsumerRecord<byte[], byte[]> record) throws IOException {
     int eventDay = (int) Math.floorDiv(event.number(EVENT_TIME), MICROS_OF_DAY);
-    if (file == null || eventDay != day) {
-      file = fileOf(eventDay);
+    if (rows == null || eventDay != day) {
+      rows = rowsOf(eventDay);
       day = eventDay;
     }
-    row.event = event;
-    row.record = record;
-    file.write(row);
+    rows.write(event, record);
   }
 
   /** Where the files of a day are, from the table's address on. */
@@ -61,8 +60,8 @@ public final class EventFiles {
 
   /** Closes all files and tells of them. */
   public List<DataFile> close() throws IOException {
-    for (DataFileWriter<EventRows.Row> writer : open.values()) {
-      closed.add(writer.close());
+    for (Open day : open.values()) {
+      closed.add(day.file.close());
     }
     open.clear();
     return List.copyOf(closed);
@@ -70,26 +69,27 @@ public final class EventFiles {
 
   /** Gives up what is not closed yet, as far as that is possible. */
   public void discard() {
-    open.values().forEach(DataFileWriter::discard);
+    open.values().forEach(day -> day.file.discard());
     open.clear();
   }
 
-  private DataFileWriter<EventRows.Row> fileOf(int day) throws IOException {
-    DataFileWriter<EventRows.Row> writer = open.get(day);
-    if (writer == null) {
-      if (open.size() == MOST_OPEN) {
-        closeEldest();
-      }
-      writer =
-          new DataFileWriter<>(table, day, TableLayout.EVENTS, new EventRows(ingestMicros), hadoop);
-      open.put(day, writer);
+  private EventRows rowsOf(int eventDay) throws IOException {
+    Open known = open.get(eventDay);
+    if (known != null) {
+      return known.rows;
     }
-    return writer;
+    if (open.size() == MOST_OPEN) {
+      closeEldest();
+    }
+    NewFile file = NewFile.open(table, eventDay, TableLayout.EVENTS, hadoop);
+    EventRows fresh = new EventRows(file.content(), ingestMicros);
+    open.put(eventDay, new Open(file, fresh));
+    return fresh;
   }
 
   private void closeEldest() throws IOException {
-    Iterator<DataFileWriter<EventRows.Row>> eldest = open.values().iterator();
-    closed.add(eldest.next().close());
+    Iterator<Open> eldest = open.values().iterator();
+    closed.add(eldest.next().file.close());
     eldest.remove();
   }
 }

@@ -6,88 +6,82 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.billion.sink.decode.EventColumn;
 import dev.billion.sink.decode.EventLayout;
 import dev.billion.sink.decode.EventView;
-import dev.billion.sink.table.TableLayout;
-import org.apache.hadoop.conf.Configuration;
+import dev.billion.sink.parquet.Column;
+import dev.billion.sink.parquet.FlatFile;
+import dev.billion.sink.parquet.NumberColumn;
+import dev.billion.sink.parquet.TextColumn;
+import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 
-/** Writes events straight from the bytes of their records. For one file at a time. */
-final class EventRows extends WriteSupport<EventRows.Row> {
-
-  /**
-   * A row: the event, and the record it came in. For one thread, and used for one after another.
-   */
-  static final class Row {
-    EventView event;
-    ConsumerRecord<byte[], byte[]> record;
-  }
+/** Writes events into a file straight from the bytes of their records. For one thread. */
+final class EventRows {
 
   private static final EventColumn[] COLUMNS = EventLayout.COLUMNS.toArray(EventColumn[]::new);
-  private static final Binary[][] SYMBOLS = symbols();
+  private static final byte[][][] SYMBOLS = symbols();
 
+  private final FlatFile file;
   private final long ingestMicros;
-  private RecordConsumer out;
+  private final NumberColumn[] numbers = new NumberColumn[COLUMNS.length];
+  private final TextColumn[] texts = new TextColumn[COLUMNS.length];
+  private final NumberColumn partition;
+  private final NumberColumn offset;
+  private final NumberColumn ingestTime;
 
   /**
    * @param ingestMicros when the batch began, in microseconds since 1970
    */
-  EventRows(long ingestMicros) {
+  EventRows(FlatFile file, long ingestMicros) {
+    this.file = file;
     this.ingestMicros = ingestMicros;
-  }
-
-  @Override
-  public WriteContext init(Configuration configuration) {
-    return ParquetSchema.context(TableLayout.EVENTS);
-  }
-
-  @Override
-  public void prepareForWrite(RecordConsumer consumer) {
-    out = consumer;
-  }
-
-  @Override
-  public void write(Row row) {
-    out.startMessage();
     for (int i = 0; i < COLUMNS.length; i++) {
-      if (!row.event.isNull(i)) {
-        out.startField(COLUMNS[i].name(), i);
-        write(row.event, i);
-        out.endField(COLUMNS[i].name(), i);
+      switch (COLUMNS[i].kind()) {
+        case NUMBER, TIMESTAMP -> numbers[i] = file.numbers(i);
+        case SYMBOL, FIXED, TEXT -> texts[i] = file.texts(i);
       }
     }
-    int next = COLUMNS.length;
-    out.startField("kafka_partition", next);
-    out.addInteger(row.record.partition());
-    out.endField("kafka_partition", next++);
-    out.startField("kafka_offset", next);
-    out.addLong(row.record.offset());
-    out.endField("kafka_offset", next++);
-    out.startField("ingest_time", next);
-    out.addLong(ingestMicros);
-    out.endField("ingest_time", next);
-    out.endMessage();
+    partition = file.numbers(COLUMNS.length);
+    offset = file.numbers(COLUMNS.length + 1);
+    ingestTime = file.numbers(COLUMNS.length + 2);
+  }
+
+  /** Adds a row: an event, and the record it came in. */
+  void write(EventView event, ConsumerRecord<byte[], byte[]> record) throws IOException {
+    for (int i = 0; i < COLUMNS.length; i++) {
+      if (event.isNull(i)) {
+        column(i).addNull();
+      } else {
+        write(event, i);
+      }
+    }
+    partition.add(record.partition());
+    offset.add(record.offset());
+    ingestTime.add(ingestMicros);
+    file.endRow();
   }
 
   private void write(EventView event, int column) {
     switch (COLUMNS[column].kind()) {
-      case NUMBER, TIMESTAMP -> out.addLong(event.number(column));
-      case SYMBOL -> out.addBinary(SYMBOLS[column][(int) event.number(column)]);
+      case NUMBER, TIMESTAMP -> numbers[column].add(event.number(column));
+      case SYMBOL -> {
+        byte[] symbol = SYMBOLS[column][(int) event.number(column)];
+        texts[column].add(symbol, 0, symbol.length);
+      }
       case FIXED, TEXT ->
-          out.addBinary(
-              Binary.fromReusedByteArray(
-                  event.source(column), event.start(column), event.length(column)));
+          texts[column].add(event.source(column), event.start(column), event.length(column));
     }
   }
 
-  private static Binary[][] symbols() {
-    Binary[][] symbols = new Binary[COLUMNS.length][];
+  private Column column(int column) {
+    return numbers[column] == null ? texts[column] : numbers[column];
+  }
+
+  private static byte[][][] symbols() {
+    byte[][][] symbols = new byte[COLUMNS.length][][];
     for (int i = 0; i < COLUMNS.length; i++) {
       symbols[i] =
           COLUMNS[i].symbols().stream()
-              .map(symbol -> Binary.fromConstantByteArray(symbol.getBytes(UTF_8)))
-              .toArray(Binary[]::new);
+              .map(symbol -> symbol.getBytes(UTF_8))
+              .toArray(byte[][]::new);
     }
     return symbols;
   }

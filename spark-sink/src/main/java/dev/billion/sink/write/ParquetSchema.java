@@ -3,8 +3,6 @@ package dev.billion.sink.write;
 
 import dev.billion.sink.table.TableLayout;
 import java.util.Arrays;
-import java.util.Map;
-import org.apache.parquet.hadoop.api.WriteSupport.WriteContext;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -19,13 +17,13 @@ final class ParquetSchema {
 
   private ParquetSchema() {}
 
-  static WriteContext context(TableLayout layout) {
+  static MessageType of(TableLayout layout) {
     Type[] columns =
         Arrays.stream(layout.columns().fields())
             .filter(field -> !layout.partitionColumns().contains(field.name()))
             .map(ParquetSchema::column)
             .toArray(Type[]::new);
-    return new WriteContext(new MessageType("row", columns), Map.of());
+    return new MessageType("row", columns);
   }
 
   private static Type column(StructField field) {

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.parquet;
+
+import java.io.IOException;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+
+/**
+ * A column of a file: gathers the values of a page, which is then encoded and compressed. Values go
+ * by a dictionary as long as that helps in a row group, then plainly. For one thread.
+ *
+ * @see <a href="https://parquet.apache.org/docs/file-format/data-pages/">Parquet, data pages</a>
+ */
+public abstract class Column {
+
+  static final int PAGE_ROWS = 20_000;
+  static final int PAGE_BYTES = 1 << 20;
+
+  private final ColumnDescriptor descriptor;
+  private final boolean hasStatistics;
+  private final Dictionary dictionary;
+  private final Pages pages;
+  private final Bytes page = new Bytes();
+  private final int[] levels = new int[PAGE_ROWS + HybridEncoding.GROUP];
+  private final int[] entries;
+  private final Bytes plain = new Bytes();
+  private Statistics<?> statistics;
+  private boolean usesDictionary;
+  private boolean needsDictionary;
+  private int known; // entries of the dictionary when the page began
+  private int rows;
+  private int values;
+
+  /**
+   * @param hasStatistics whether the file says the smallest and largest value of each page
+   * @param dictionary null to go without
+   */
+  Column(ColumnDescriptor descriptor, boolean hasStatistics, Dictionary dictionary, Zstd zstd) {
+    this.descriptor = descriptor;
+    this.hasStatistics = hasStatistics;
+    this.dictionary = dictionary;
+    this.pages = new Pages(zstd);
+    this.entries = new int[dictionary == null ? 0 : levels.length];
+    this.usesDictionary = dictionary != null;
+    startPage();
+  }
+
+  /** The row has no value here. */
+  public final void addNull() {
+    levels[rows] = 0;
+    if (hasStatistics) {
+      statistics.incrementNumNulls();
+    }
+    endRow();
+  }
+
+  final boolean usesDictionary() {
+    return usesDictionary;
+  }
+
+  /** The page's values, each in Parquet's plain encoding. */
+  final Bytes plain() {
+    return plain;
+  }
+
+  /** Null if the column has none. */
+  final Statistics<?> statistics() {
+    return statistics;
+  }
+
+  /** Takes a value into the page by its entry in the dictionary. */
+  final void add(int entry) {
+    entries[values] = entry;
+  }
+
+  /** Ends a row that has a value. */
+  final void endValue() {
+    levels[rows] = 1;
+    values++;
+    endRow();
+  }
+
+  /** Bytes before compression of what is not written yet. */
+  final long size() {
+    return pages.size() + plain.length();
+  }
+
+  /** Writes the column's part of a row group. */
+  final void writeTo(ParquetFileWriter file) throws IOException {
+    endPage();
+    pages.writeTo(file, descriptor, needsDictionary ? dictionary : null);
+    usesDictionary = dictionary != null;
+    needsDictionary = false;
+    if (dictionary != null) {
+      dictionary.clear();
+      known = 0;
+    }
+  }
+
+  private void endRow() {
+    rows++;
+    if (rows == PAGE_ROWS
+        || plain.length() >= PAGE_BYTES
+        || usesDictionary && dictionary.isFull()) {
+      endPage();
+    }
+  }
+
+  private void endPage() {
+    if (rows == 0) {
+      return;
+    }
+    page.clear();
+    putLevels();
+    pages.add(page, rows, putValues(), hasStatistics ? statistics : null);
+    startPage();
+  }
+
+  private void startPage() {
+    rows = 0;
+    values = 0;
+    plain.clear();
+    if (hasStatistics) {
+      statistics = Statistics.createStats(descriptor.getPrimitiveType());
+    }
+  }
+
+  /** Which rows have a value. */
+  private void putLevels() {
+    int length = page.take(Integer.BYTES);
+    HybridEncoding.encode(levels, rows, 1, page);
+    page.setInt(length, page.length() - length - Integer.BYTES);
+  }
+
+  private Encoding putValues() {
+    if (!usesDictionary || values == 0) {
+      page.put(plain.array(), 0, plain.length());
+      return Encoding.PLAIN;
+    }
+    int width = HybridEncoding.width(dictionary.size() - 1);
+    page.put(width);
+    HybridEncoding.encode(entries, values, width, page);
+    // where most values are new, most of the later ones will be too
+    usesDictionary = !dictionary.isFull() && dictionary.size() - known <= values / 2;
+    needsDictionary = true;
+    known = dictionary.size();
+    return Encoding.PLAIN_DICTIONARY;
+  }
+}
