@@ -19,6 +19,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -166,6 +169,20 @@ class FlatFileTest {
   }
 
   @Test
+  void readersFindRowsByTheStatisticsOfPages() throws IOException {
+    List<Row> rows = rows(100_000, i -> new Row(i % 90_000 < 20_000 ? null : (long) i, i, "t" + i));
+    write(rows, Set.of("number"));
+
+    List<Row> found =
+        read(
+            FilterApi.and(
+                FilterApi.gtEq(FilterApi.longColumn("number"), 59_990L),
+                FilterApi.lt(FilterApi.longColumn("number"), 60_010L)));
+
+    assertThat(found).isEqualTo(rows.subList(59_990, 60_010));
+  }
+
+  @Test
   void aFileWithoutRowsIsAFile() throws IOException {
     assertThat(write(List.of(), Set.of()).getBlocks()).isEmpty();
     assertThat(read()).isEmpty();
@@ -202,9 +219,17 @@ class FlatFileTest {
   }
 
   private List<Row> read() throws IOException {
+    return rows(ParquetReader.builder(new GroupReadSupport(), path()));
+  }
+
+  private List<Row> read(FilterPredicate filter) throws IOException {
+    return rows(
+        ParquetReader.builder(new GroupReadSupport(), path()).withFilter(FilterCompat.get(filter)));
+  }
+
+  private static List<Row> rows(ParquetReader.Builder<Group> builder) throws IOException {
     List<Row> rows = new ArrayList<>();
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), path()).build()) {
+    try (ParquetReader<Group> reader = builder.build()) {
       for (Group group = reader.read(); group != null; group = reader.read()) {
         rows.add(
             new Row(
