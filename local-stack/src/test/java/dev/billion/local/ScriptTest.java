@@ -47,7 +47,7 @@ class ScriptTest {
     assertThat(err)
         .containsExactly(
             "error: no such command: 'deploy' (valid: demo, up, produce, control, sink, verify, kpi,"
-                + " replay-dead-letters, soak, bench, --help)");
+                + " replay-dead-letters, maintain, soak, bench, --help)");
   }
 
   @Test

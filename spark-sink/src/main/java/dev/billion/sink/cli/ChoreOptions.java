@@ -3,10 +3,13 @@ package dev.billion.sink.cli;
 
 import dev.billion.sink.chore.Chores;
 import dev.billion.sink.kpi.KpiUpdate;
+import dev.billion.sink.maintain.Maintenance;
 import dev.billion.sink.stream.SinkSettings;
 import dev.billion.sink.table.TableLog;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the sink's driver does beside the stream. */
@@ -24,20 +27,35 @@ final class ChoreOptions {
       description = "KPI table (default: kpi_minute beside the events table).")
   private String kpiTable;
 
+  @Option(
+      names = "--maintain-every",
+      paramLabel = "TIME",
+      description = "Keep the tables in order, too, this often (default: never).")
+  private Duration maintainEvery;
+
+  @Mixin private MaintainOptions maintain;
+
   /**
    * @throws IllegalArgumentException if a value is not valid
    */
   void check() {
     requireAboveZero("--kpi-every", kpiEvery);
+    requireAboveZero("--maintain-every", maintainEvery);
+    maintain.settings();
   }
 
-  Chores start(SparkSession spark, SinkSettings settings) {
+  Chores start(SparkSession spark, SinkSettings settings, Clock clock) {
     Chores chores = new Chores(spark);
     String events = settings.table();
     String kpis = kpiTable == null ? TableUris.kpisBeside(events) : kpiTable;
     if (kpiEvery != null) {
       KpiUpdate update = new KpiUpdate(spark, events, kpis);
       chores.every(kpiEvery, "update of " + kpis, whenThere(spark, events, update::run));
+    }
+    if (maintainEvery != null) {
+      Maintenance maintenance =
+          new Maintenance(spark, maintain.settings(), clock, events, settings.deadLetters(), kpis);
+      chores.every(maintainEvery, "maintenance", whenThere(spark, events, maintenance::run));
     }
     return chores;
   }

@@ -35,7 +35,7 @@ final class SinkRun {
         output.json() ? new JsonReport(surroundings) : new TextReport(surroundings.err());
     try (SparkSession spark = SparkSessions.open(options.master());
         ProgressTicker ticker = new ProgressTicker(report::progress);
-        Chores chores = options.chores().start(spark, settings)) {
+        Chores chores = options.chores().start(spark, settings, surroundings.clock())) {
       Summary summary =
           new Sink(spark, settings, surroundings.clock()).run(surroundings.stop(), ticker::report);
       ticker.close();

@@ -24,6 +24,7 @@ class SinkCommandTest {
           --from=middle       | Invalid value for option '--from'
           --wrong             | Unknown option: '--wrong'
           --kpi-every=0s      | --kpi-every must be above 0
+          --vacuum-retention=10m | a retention of 600 s would delete files that a running batch
           """)
   void aValueThatIsNotValidIsRefusedInOneLine(String argument, String error) {
     List<String> args = new ArrayList<>(List.of("stream", "--bootstrap=x:1", "--table=/t"));
