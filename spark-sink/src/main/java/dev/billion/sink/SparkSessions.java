@@ -23,6 +23,8 @@ public final class SparkSessions {
               "spark.sql.warehouse.dir",
               Path.of(System.getProperty("java.io.tmpdir"), "spark-warehouse").toUri().toString()),
           Map.entry("spark.sql.session.timeZone", "UTC"),
+          // so that chores take turns with the stream's tasks, see Chores
+          Map.entry("spark.scheduler.mode", "FAIR"),
           Map.entry("spark.sql.shuffle.partitions", "8"),
           // the state of a table's log is small: two tasks, not fifty, to read it
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),

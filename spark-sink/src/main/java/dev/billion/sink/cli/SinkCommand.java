@@ -27,6 +27,9 @@ public final class SinkCommand {
     commandLine.addSubcommand(new StreamCommand(surroundings));
     commandLine.addSubcommand(new DrainCommand(surroundings));
     commandLine.addSubcommand(new VerifyCommand(surroundings));
+    commandLine.addSubcommand(new KpiCommand(surroundings));
+    commandLine.addSubcommand(new ReplayCommand(surroundings));
+    commandLine.addSubcommand(new MaintainCommand(surroundings));
     Converters.register(commandLine);
     commandLine.setOut(new PrintWriter(surroundings.out(), true, UTF_8));
     commandLine.setErr(new PrintWriter(surroundings.err(), true, UTF_8));

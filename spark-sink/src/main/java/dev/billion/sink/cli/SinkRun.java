@@ -2,6 +2,7 @@
 package dev.billion.sink.cli;
 
 import dev.billion.sink.SparkSessions;
+import dev.billion.sink.chore.Chores;
 import dev.billion.sink.stream.Readiness;
 import dev.billion.sink.stream.Sink;
 import dev.billion.sink.stream.SinkSettings;
@@ -33,10 +34,14 @@ final class SinkRun {
     SinkReport report =
         output.json() ? new JsonReport(surroundings) : new TextReport(surroundings.err());
     try (SparkSession spark = SparkSessions.open(options.master());
-        ProgressTicker ticker = new ProgressTicker(report::progress)) {
+        ProgressTicker ticker = new ProgressTicker(report::progress);
+        Chores chores = options.chores().start(spark, settings, surroundings.clock())) {
       Summary summary =
           new Sink(spark, settings, surroundings.clock()).run(surroundings.stop(), ticker::report);
       ticker.close();
+      if (drain) {
+        chores.finish();
+      }
       report.summary(summary);
     }
     return CommandLine.ExitCode.OK;

@@ -97,8 +97,14 @@ final class StreamOptions {
       description = "Spark's master (default: spark-submit's, else local[*]).")
   private String master;
 
+  @Mixin private ChoreOptions chores;
+
   String master() {
     return master;
+  }
+
+  ChoreOptions chores() {
+    return chores;
   }
 
   /**
@@ -106,6 +112,7 @@ final class StreamOptions {
    * @throws SinkException if a file cannot be read
    */
   SinkSettings settings(Map<String, String> environment, boolean drain) {
+    chores.check();
     return new SinkSettings(
         bootstrap,
         topic,
@@ -123,7 +130,7 @@ final class StreamOptions {
         startupTimeout);
   }
 
-  private static Map<String, String> properties(Path file) {
+  static Map<String, String> properties(Path file) {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);

@@ -8,7 +8,16 @@ final class TableUris {
 
   /** The table {@code dead_letters} in the directory that holds the events table. */
   static String deadLettersBeside(String table) {
+    return beside(table, "dead_letters");
+  }
+
+  /** The table {@code kpi_minute} there. */
+  static String kpisBeside(String table) {
+    return beside(table, "kpi_minute");
+  }
+
+  private static String beside(String table, String name) {
     String events = table.replaceAll("(?<=[^/:])/+$", "");
-    return events.substring(0, events.lastIndexOf('/') + 1) + "dead_letters";
+    return events.substring(0, events.lastIndexOf('/') + 1) + name;
   }
 }

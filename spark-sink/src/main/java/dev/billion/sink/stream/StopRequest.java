@@ -19,11 +19,12 @@ public final class StopRequest {
   }
 
   /** Says that from now on requests are heeded. */
-  synchronized void heed() {
+  public synchronized void heed() {
     heeded = true;
   }
 
-  synchronized boolean isMade() {
+  /** Whether someone has asked. */
+  public synchronized boolean isMade() {
     return made;
   }
 }

@@ -65,7 +65,7 @@ final class DataFiles {
   }
 
   /** Spark takes addresses for patterns. */
-  private static String literal(String path) {
+  static String literal(String path) {
     return path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
   }
 }

@@ -105,6 +105,17 @@ public final class SinkTable {
     commit.append(files, appId, version);
   }
 
+  /**
+   * Puts files in the place of others, all at once, on top of the version that was seen.
+   *
+   * @param seen the table when {@code old} was chosen
+   * @return whether it was done; if not, somebody else has committed since
+   */
+  public boolean replace(
+      TableLog seen, List<LoggedFile> old, List<DataFile> files, String appId, long version) {
+    return commit.replace(seen.snapshot(), old, files, appId, version);
+  }
+
   @Override
   public String toString() {
     return uri;

@@ -12,9 +12,12 @@ import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.transaction.DataLayoutSpec;
@@ -74,7 +77,7 @@ final class TableCommit {
               .buildUpdateTableTransaction(ENGINE, Operation.STREAMING_UPDATE)
               .withTransactionId(appId, version)
               .build(engine);
-      runHooks(transaction.commit(engine, additions(transaction, files)));
+      runHooks(transaction.commit(engine, iterable(additions(transaction, files))));
     } catch (ConcurrentTransactionException e) {
       throw new SinkException(
           "table %s has batch %d of '%s' already: another sink writes to it (valid: one sink per table and app id)"
@@ -83,7 +86,39 @@ final class TableCommit {
     }
   }
 
-  private CloseableIterable<Row> additions(Transaction transaction, List<DataFile> files) {
+  /**
+   * Puts files in the place of others, on top of the version that was seen and no other.
+   *
+   * @return whether it was done; if not, somebody else has committed since
+   */
+  boolean replace(
+      Snapshot seen, List<LoggedFile> old, List<DataFile> files, String appId, long version) {
+    Transaction transaction =
+        seen.buildUpdateTableTransaction(ENGINE, Operation.MANUAL_UPDATE)
+            .withTransactionId(appId, version)
+            .withMaxRetries(0)
+            .build(engine);
+    long now = System.currentTimeMillis();
+    List<Row> actions = new ArrayList<>();
+    for (LoggedFile file : old) {
+      Row removal = file.add().toRemoveFileRow(true, Optional.of(now));
+      actions.add(SingleAction.createRemoveFileSingleAction(removal));
+    }
+    actions.addAll(additions(transaction, files));
+    try {
+      runHooks(transaction.commit(engine, iterable(actions)));
+      return true;
+    } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+      LOG.debug("{} changed since version {}", uri, seen.getVersion(), e);
+      return false;
+    }
+  }
+
+  private static CloseableIterable<Row> iterable(List<Row> actions) {
+    return CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator()));
+  }
+
+  private List<Row> additions(Transaction transaction, List<DataFile> files) {
     Row state = transaction.getTransactionState(engine);
     StructType schema = transaction.getSchema(engine);
     List<Row> actions = new ArrayList<>();
@@ -101,7 +136,7 @@ final class TableCommit {
         throw new UncheckedIOException(e);
       }
     }
-    return CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator()));
+    return actions;
   }
 
   private static DataFileStatus status(StructType schema, DataFile file) {

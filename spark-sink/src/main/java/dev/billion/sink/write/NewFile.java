@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param day the day of its partition, in days since 1970, null in a table without partitions
  */
-record NewFile(Path path, Integer day, TableLayout layout, FileSystem files, FlatFile content) {
+public record NewFile(
+    Path path, Integer day, TableLayout layout, FileSystem files, FlatFile content) {
 
   private static final Logger LOG = LoggerFactory.getLogger(NewFile.class);
 
@@ -33,7 +34,7 @@ record NewFile(Path path, Integer day, TableLayout layout, FileSystem files, Fla
    *
    * @param table the table's address
    */
-  static NewFile open(String table, Integer day, TableLayout layout, Configuration hadoop)
+  public static NewFile open(String table, Integer day, TableLayout layout, Configuration hadoop)
       throws IOException {
     Path directory = day == null ? new Path(table) : new Path(table, EventFiles.directory(day));
     Path name = new Path(directory, "part-%s.zstd.parquet".formatted(UUID.randomUUID()));
@@ -50,7 +51,7 @@ record NewFile(Path path, Integer day, TableLayout layout, FileSystem files, Fla
   }
 
   /** Finishes the file and tells of it. */
-  DataFile close() throws IOException {
+  public DataFile close() throws IOException {
     ParquetMetadata footer = content.close();
     long rows = footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
     long bytes = files.getFileStatus(path).getLen();
@@ -59,7 +60,7 @@ record NewFile(Path path, Integer day, TableLayout layout, FileSystem files, Fla
   }
 
   /** Gives the file up; where that fails, it stays for VACUUM. */
-  void discard() {
+  public void discard() {
     try {
       content.abort();
     } catch (IOException | RuntimeException e) {

@@ -23,6 +23,8 @@ class SinkCommandTest {
           --registry=ftp://x  | not a registry address: 'ftp://x' (valid: http://host:port or https://host:port)
           --from=middle       | Invalid value for option '--from'
           --wrong             | Unknown option: '--wrong'
+          --kpi-every=0s      | --kpi-every must be above 0
+          --vacuum-retention=10m | a retention of 600 s would delete files that a running batch
           """)
   void aValueThatIsNotValidIsRefusedInOneLine(String argument, String error) {
     List<String> args = new ArrayList<>(List.of("stream", "--bootstrap=x:1", "--table=/t"));

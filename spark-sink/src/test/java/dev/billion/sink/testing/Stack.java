@@ -47,6 +47,12 @@ public final class Stack {
         .register(subject, schema);
   }
 
+  public static boolean exists(String topic) throws Exception {
+    try (Admin admin = admin()) {
+      return admin.listTopics().names().get().contains(topic);
+    }
+  }
+
   /** Sends values in order, spread over the partitions. */
   public static void send(String topic, Iterable<byte[]> values) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.kpi;
+
+import java.io.Serializable;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * What the events of a row have in common.
+ *
+ * @param minute its begin, in microseconds since 1970
+ */
+record KpiKey(
+    long minute,
+    UTF8String region,
+    UTF8String category,
+    UTF8String device,
+    UTF8String eventType,
+    UTF8String currency)
+    implements Serializable {
+
+  private static final long MICROS_OF_MINUTE = 60_000_000;
+
+  /** The begin of the minute that a time in microseconds is in. */
+  static long minuteOf(long micros) {
+    return micros - Math.floorMod(micros, MICROS_OF_MINUTE);
+  }
+
+  /** One whose texts are not part of something larger that will be overwritten. */
+  KpiKey copy() {
+    return new KpiKey(
+        minute, copy(region), copy(category), copy(device), copy(eventType), copy(currency));
+  }
+
+  private static UTF8String copy(UTF8String text) {
+    return text == null ? null : text.copy();
+  }
+}

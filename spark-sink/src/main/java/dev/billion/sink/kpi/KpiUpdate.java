@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.kpi;
+
+import dev.billion.sink.SinkException;
+import dev.billion.sink.table.LoggedFile;
+import dev.billion.sink.table.SinkTable;
+import dev.billion.sink.table.TableLog;
+import dev.billion.sink.write.DataFile;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/**
+ * Brings the KPIs up to the newest version of the events table, each event exactly once: an update
+ * reads the files that came since the last one, adds them up, and commits the result with the
+ * version it is of. The commit is both the data and how far it is; there is no checkpoint that
+ * could disagree. For one thread.
+ */
+public final class KpiUpdate {
+
+  private static final int ATTEMPTS = 5;
+  private static final int ROWS_OF_FILE = 4_096;
+
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final String events;
+  private final String kpis;
+  private final SinkTable table;
+
+  /**
+   * @param events the events table's address
+   * @param kpis the KPI table's address
+   */
+  public KpiUpdate(SparkSession spark, String events, String kpis) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.events = events;
+    this.kpis = kpis;
+    this.table = new SinkTable(spark, kpis, KpiLayout.KPI_MINUTE);
+  }
+
+  /**
+   * Updates the KPIs, in a new table if there is none.
+   *
+   * @throws SinkException if the tables do not belong together, or somebody else always commits
+   *     first
+   */
+  public KpiRound run() {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Optional<TableLog> target = TableLog.newest(hadoop, kpis); // first: it may be no newer
+      TableLog source = TableLog.newest(hadoop, events).orElseThrow(this::noEvents);
+      if (target.isEmpty()) {
+        table.createIfAbsent();
+        continue;
+      }
+      Optional<KpiRound> round = attempt(source, target.get());
+      if (round.isPresent()) {
+        return round.get();
+      }
+    }
+    throw new SinkException(
+        "table %s changes faster than it can be updated (valid: one updater per table)"
+            .formatted(kpis));
+  }
+
+  private SinkException noEvents() {
+    return new SinkException(
+        "no table at %s (valid: the events table of a sink)".formatted(events));
+  }
+
+  private Optional<KpiRound> attempt(TableLog source, TableLog target) {
+    String appId = "billion-kpi:" + source.tableId();
+    OptionalLong done = target.lastVersion(appId);
+    requireMatch(source, target, done);
+    List<LoggedFile> fresh =
+        done.isPresent() ? source.addedSince(done.getAsLong()) : source.files();
+    if (fresh.isEmpty()) {
+      return Optional.of(KpiRound.nothingNew(source.version()));
+    }
+
+    HourPartitioner byHour = new HourPartitioner(spark.sparkContext().defaultParallelism());
+    JavaPairRDD<KpiKey, KpiPart> parts = byMinute(partsOf(fresh), byHour);
+    Touched touched =
+        parts
+            .mapPartitions(part -> List.of(Touched.of(part)).iterator())
+            .fold(Touched.NOTHING, Touched::plus);
+    List<LoggedFile> old = target.files().stream().filter(file -> isIn(file, touched)).toList();
+    KpiMerge merge = new KpiMerge(kpis, ROWS_OF_FILE, new SerializableConfiguration(hadoop));
+    List<DataFile> written = parts.zipPartitions(byMinute(rowsOf(old), byHour), merge).collect();
+    return table.replace(target, old, written, appId, source.version())
+        ? Optional.of(
+            new KpiRound(
+                source.version(),
+                touched.events(),
+                touched.minutes().size(),
+                written.stream().mapToLong(DataFile::rows).sum()))
+        : Optional.empty();
+  }
+
+  private void requireMatch(TableLog source, TableLog target, OptionalLong done) {
+    if (done.isEmpty() && !target.files().isEmpty()) {
+      throw new SinkException(
+          "table %s has the KPIs of another table than %s (valid: the events table they are of, or a new KPI table)"
+              .formatted(kpis, events));
+    }
+    if (done.orElse(-1) > source.version()) {
+      throw new SinkException(
+          "table %s has the KPIs of version %d of %s, which is only at %d (valid: the table as it was, or a new KPI table)"
+              .formatted(kpis, done.getAsLong(), events, source.version()));
+    }
+    if (done.isEmpty() && source.files().stream().anyMatch(LoggedFile::hasDeletedRows)) {
+      throw new SinkException(
+          "table %s has deletion vectors (valid: a table after REORG TABLE ... APPLY (PURGE))"
+              .formatted(events));
+    }
+  }
+
+  /** A file whose times are not known may have any. */
+  private static boolean isIn(LoggedFile file, Touched touched) {
+    return file.times("minute")
+        .map(times -> touched.within(times.first(), times.last()))
+        .orElse(true);
+  }
+
+  private JavaPairRDD<KpiKey, KpiPart> partsOf(List<LoggedFile> files) {
+    return TableLog.read(spark, KpiLayout.READ, files)
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitionsToPair((Iterator<InternalRow> rows) -> new PartIterator(rows));
+  }
+
+  private JavaPairRDD<KpiKey, KpiPart> rowsOf(List<LoggedFile> files) {
+    return TableLog.read(spark, KpiLayout.COLUMNS, files)
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapToPair(KpiUpdate::part);
+  }
+
+  private static Tuple2<KpiKey, KpiPart> part(InternalRow row) {
+    KpiKey key =
+        new KpiKey(
+            row.getLong(0),
+            row.getUTF8String(1),
+            row.getUTF8String(2),
+            row.getUTF8String(3),
+            row.getUTF8String(4),
+            row.getUTF8String(5));
+    return new Tuple2<>(
+        key.copy(), new KpiPart(row.getLong(6), row.getLong(7), row.getLong(10), row.getBinary(9)));
+  }
+
+  private static JavaPairRDD<KpiKey, KpiPart> byMinute(
+      JavaPairRDD<KpiKey, KpiPart> parts, HourPartitioner byHour) {
+    return parts.repartitionAndSortWithinPartitions(
+        byHour,
+        (Comparator<KpiKey> & Serializable)
+            (one, other) -> Long.compare(one.minute(), other.minute()));
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.maintain;
+
+import dev.billion.sink.table.LoggedFile;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The files of a day, or of a table that is not cut into days.
+ *
+ * @param day null in a table without partitions
+ */
+record Partition(LocalDate day, List<LoggedFile> files) {
+
+  /** Files below this are worth putting together. */
+  static final long SMALL_BYTES = 64L << 20;
+
+  /** Z-ordering writes all of a partition anew: only when this part of it is not in order. */
+  private static final double WORTH_ORDERING = 0.1;
+
+  /** Whether its day is over for long enough, and nothing was written for a while. */
+  boolean isClosed(LocalDate lastDay, Instant lastWrite) {
+    return (day == null || !day.isAfter(lastDay))
+        && files.stream().allMatch(file -> file.modified() <= lastWrite.toEpochMilli());
+  }
+
+  long smallFiles() {
+    return files.stream().filter(file -> file.bytes() < SMALL_BYTES).count();
+  }
+
+  boolean isWorthCompaction() {
+    return smallFiles() > 1;
+  }
+
+  boolean isWorthOrdering() {
+    return files.size() > 1
+        && bytes(files.stream().filter(Partition::isAsWritten).toList())
+            > WORTH_ORDERING * bytes(files);
+  }
+
+  private static long bytes(List<LoggedFile> files) {
+    return files.stream().mapToLong(LoggedFile::bytes).sum();
+  }
+
+  /** Delta's own writer, which puts files in order, marks them by a number such as -c000. */
+  private static boolean isAsWritten(LoggedFile file) {
+    return !file.path().matches(".*-c\\d{3}\\.[^/]*");
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.maintain;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import dev.billion.sink.table.LoggedFile;
+import dev.billion.sink.table.TableLog;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One table that is kept in order, by Delta's own OPTIMIZE and VACUUM. */
+final class TableCare {
+
+  private static final String DAY = "event_date";
+
+  private final SparkSession spark;
+  private final String uri;
+  private final TableLog log;
+  private final MaintainSettings settings;
+  private final List<String> zorder;
+
+  /**
+   * @param spark a session with settings for this
+   * @param zorder columns, none for compaction only
+   */
+  TableCare(
+      SparkSession spark,
+      String uri,
+      TableLog log,
+      MaintainSettings settings,
+      List<String> zorder) {
+    this.spark = spark;
+    this.uri = uri;
+    this.log = log;
+    this.settings = settings;
+    this.zorder = zorder;
+  }
+
+  MaintainCount plan(Instant now) {
+    List<Partition> due = due(now);
+    long files =
+        due.stream().mapToLong(p -> zorder.isEmpty() ? p.smallFiles() : p.files().size()).sum();
+    long deleted = spark.sql(vacuum() + " DRY RUN").count();
+    return new MaintainCount(uri, due.size(), files, due.size(), deleted);
+  }
+
+  MaintainCount run(Instant now) {
+    List<Partition> due = due(now);
+    long before = 0;
+    long after = 0;
+    if (!due.isEmpty()) {
+      Row metrics = spark.sql(optimize(due)).first().getStruct(1);
+      before = metrics.getAs("numFilesRemoved");
+      after = metrics.getAs("numFilesAdded");
+    }
+    spark.sql(vacuum());
+    return new MaintainCount(uri, due.size(), before, after, deleted());
+  }
+
+  private List<Partition> due(Instant now) {
+    LocalDate lastDay =
+        now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(settings.optimizeBefore());
+    return log.files().stream()
+        .collect(groupingBy(file -> file.partition().getOrDefault(DAY, "")))
+        .entrySet()
+        .stream()
+        .map(TableCare::partition)
+        .filter(partition -> partition.isClosed(lastDay, now.minus(settings.quiet())))
+        .filter(p -> zorder.isEmpty() ? p.isWorthCompaction() : p.isWorthOrdering())
+        .toList();
+  }
+
+  private static Partition partition(Map.Entry<String, List<LoggedFile>> files) {
+    LocalDate day = files.getKey().isEmpty() ? null : LocalDate.parse(files.getKey());
+    return new Partition(day, files.getValue());
+  }
+
+  private String optimize(List<Partition> due) {
+    String days =
+        due.stream()
+            .filter(partition -> partition.day() != null)
+            .map(partition -> "'" + partition.day() + "'")
+            .collect(joining(", "));
+    return "OPTIMIZE %s%s%s"
+        .formatted(
+            name(),
+            days.isEmpty() ? "" : " WHERE %s IN (%s)".formatted(DAY, days),
+            zorder.isEmpty() ? "" : " ZORDER BY (%s)".formatted(String.join(", ", zorder)));
+  }
+
+  private String vacuum() {
+    return "VACUUM %s RETAIN %d HOURS".formatted(name(), settings.retention().toHours());
+  }
+
+  /** What VACUUM says of itself in the log, where the stream goes on meanwhile. */
+  private long deleted() {
+    return spark
+        .sql("DESCRIBE HISTORY %s LIMIT 100".formatted(name()))
+        .filter("version > %d AND operation = 'VACUUM END'".formatted(log.version()))
+        .selectExpr("CAST(operationMetrics['numDeletedFiles'] AS BIGINT)")
+        .collectAsList()
+        .stream()
+        .mapToLong(row -> row.getLong(0))
+        .sum();
+  }
+
+  private String name() {
+    return "delta.`%s`".formatted(uri.replace("`", "``"));
+  }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.table;
+
+import dev.billion.sink.SinkException;
+import io.delta.kernel.CommitActions;
+import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.RemoveFile;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log of a table up to one version: which files it has, and which came when. */
+public final class TableLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
+
+  private final Engine engine;
+  private final String uri;
+  private final Snapshot snapshot;
+
+  private TableLog(Engine engine, String uri, Snapshot snapshot) {
+    this.engine = engine;
+    this.uri = uri;
+    this.snapshot = snapshot;
+  }
+
+  /** The log up to the newest version, empty if there is no table. */
+  public static Optional<TableLog> newest(Configuration hadoop, String uri) {
+    Engine engine = DefaultEngine.create(hadoop);
+    try {
+      Snapshot snapshot = TableManager.loadSnapshot(uri).build(engine);
+      return Optional.of(new TableLog(engine, uri, snapshot));
+    } catch (TableNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The newest version. */
+  public long version() {
+    return snapshot.getVersion();
+  }
+
+  /** Tells the table from one that was there before it. */
+  public String tableId() {
+    return snapshot.getMetadata().getId();
+  }
+
+  /** The newest version that {@code appId} has committed, empty if it never did. */
+  public OptionalLong lastVersion(String appId) {
+    return snapshot
+        .getLatestTransactionVersion(engine, appId)
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** The files of the newest version. */
+  public List<LoggedFile> files() {
+    List<LoggedFile> files = new ArrayList<>();
+    ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+    try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          rows.forEachRemaining(
+              row ->
+                  files.add(
+                      new LoggedFile(
+                          uri,
+                          new AddFile(row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL)))));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  /**
+   * The files that brought new rows since a version. Compactions bring none. Nor does a commit that
+   * also takes rows away: what it adds are rows that were there before.
+   *
+   * @throws SinkException if the log does not reach back that far
+   */
+  public List<LoggedFile> addedSince(long version) {
+    List<LoggedFile> added = new ArrayList<>();
+    if (version >= version()) {
+      return added;
+    }
+    try (CloseableIterator<CommitActions> commits =
+        TableManager.loadCommitRange(uri, CommitBoundary.atVersion(version + 1))
+            .withEndBoundary(CommitBoundary.atVersion(version()))
+            .build(engine)
+            .getCommitActions(engine, Set.of(DeltaAction.ADD, DeltaAction.REMOVE))) {
+      while (commits.hasNext()) {
+        try (CommitActions commit = commits.next()) {
+          added.addAll(addedBy(commit));
+        }
+      }
+    } catch (KernelException e) {
+      throw new SinkException(
+          "the log of table %s does not reach back to version %d: %s (valid: a new table to derive from it)"
+              .formatted(uri, version + 1, e.getMessage()),
+          e);
+    } catch (Exception e) {
+      throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+    }
+    return added;
+  }
+
+  private List<LoggedFile> addedBy(CommitActions commit) throws IOException {
+    List<LoggedFile> added = new ArrayList<>();
+    boolean removes = false;
+    try (CloseableIterator<ColumnarBatch> batches = commit.getActions()) {
+      while (batches.hasNext()) {
+        ColumnarBatch batch = batches.next();
+        int add = batch.getSchema().indexOf(DeltaAction.ADD.colName);
+        int remove = batch.getSchema().indexOf(DeltaAction.REMOVE.colName);
+        try (CloseableIterator<Row> rows = batch.getRows()) {
+          while (rows.hasNext()) {
+            Row row = rows.next();
+            if (!row.isNullAt(add)) {
+              AddFile file = new AddFile(row.getStruct(add));
+              if (file.getDataChange()) {
+                added.add(new LoggedFile(uri, file));
+              }
+            } else if (!row.isNullAt(remove)) {
+              removes |= new RemoveFile(row.getStruct(remove)).getDataChange();
+            }
+          }
+        }
+      }
+    }
+    if (removes) {
+      LOG.warn("version {} of {} takes rows away, which is not followed", commit.getVersion(), uri);
+      return List.of();
+    }
+    return added;
+  }
+
+  /** Some columns of all rows of files, straight from them. */
+  public static Dataset<org.apache.spark.sql.Row> read(
+      SparkSession spark, StructType columns, List<LoggedFile> files) {
+    return files.isEmpty()
+        ? spark.createDataFrame(List.of(), columns)
+        : spark
+            .read()
+            .schema(columns)
+            .parquet(
+                files.stream()
+                    .map(LoggedFile::path)
+                    .map(DataFiles::literal)
+                    .toArray(String[]::new));
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+}

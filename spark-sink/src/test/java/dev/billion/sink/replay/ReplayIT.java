@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.billion.schemas.UserEvent;
+import dev.billion.sink.testing.ChildSink;
+import dev.billion.sink.testing.Events;
+import dev.billion.sink.testing.HttpRegistry;
+import dev.billion.sink.testing.Program;
+import dev.billion.sink.testing.Stack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayIT {
+
+  private static final String TOPIC = "replay";
+  private static final int KNOWN = 1;
+  private static final int LATER = 2;
+  private static final int EVENTS = 8_000;
+  private static final byte[] GARBAGE = {9, 8, 7};
+
+  @TempDir private Path directory;
+
+  private final HttpRegistry registry = new HttpRegistry();
+
+  @AfterEach
+  void closeRegistry() {
+    registry.close();
+  }
+
+  @Test
+  void deadLettersBecomeEventsOnceAfterAFix() throws Exception {
+    // Given: every second event is of a schema that the registry does not know yet
+    Stack.createTopic(TOPIC, 2);
+    registry.put(KNOWN, UserEvent.getClassSchema());
+    List<byte[]> values = new ArrayList<>();
+    for (int i = 0; i < EVENTS; i++) {
+      values.add(Events.value(i % 4 < 2 ? KNOWN : LATER, Events.event(1, 0, i)));
+    }
+    values.add(GARBAGE);
+    values.add(null);
+    Stack.send(TOPIC, values);
+    assertThat(drain()).startsWith("{\"events\":4000,\"dead_letters\":4002,");
+    assertThat(replay("--dry-run", "--partition", "1"))
+        .isEqualTo(
+            "{\"replayed\":0,\"left\":2001,\"before\":0,\"by_reason\":{\"NULL_VALUE\":1,\"UNKNOWN_SCHEMA_ID\":2000}}");
+
+    // When: the registry learns it, and the first replay is killed in the middle
+    registry.put(LATER, UserEvent.getClassSchema());
+    List<String> args = new ArrayList<>(args("--reason", "unknown_schema_id"));
+    try (ChildSink child = new ChildSink(directory, args)) {
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> replayed() > 0 || !child.isAlive());
+    }
+    assertThat(Program.run(args).exit()).isZero();
+
+    // Then
+    assertThat(replay("--reason", "unknown_schema_id"))
+        .isEqualTo("{\"replayed\":0,\"left\":0,\"before\":4000,\"by_reason\":{}}");
+    List<ConsumerRecord<byte[], byte[]>> sent = sent();
+    assertThat(sent).hasSize(4_000);
+    assertThat(
+            sent.stream()
+                .map(record -> header(record, "dead-letter-offset") + "-" + record.partition()))
+        .doesNotHaveDuplicates();
+    assertThat(sent)
+        .allSatisfy(
+            record -> {
+              int offset = Integer.parseInt(header(record, "dead-letter-offset"));
+              assertThat(record.value()).isEqualTo(values.get(2 * offset + record.partition()));
+              assertThat(header(record, "dead-letter-partition"))
+                  .isEqualTo(Integer.toString(record.partition()));
+              assertThat(header(record, "dead-letter-topic")).isEqualTo(TOPIC);
+              assertThat(header(record, "dead-letter-reason")).isEqualTo("UNKNOWN_SCHEMA_ID");
+            });
+    assertThat(drain()).startsWith("{\"events\":4000,\"dead_letters\":0,");
+    assertThat(verify()).contains("\"records\":8000,\"missing\":0,\"duplicates\":0,");
+
+    // what is still no event becomes a dead letter of its new offset, with the same bytes
+    assertThat(replay())
+        .isEqualTo(
+            "{\"replayed\":2,\"left\":0,\"before\":4000,\"by_reason\":{\"BAD_MAGIC\":1,\"NULL_VALUE\":1}}");
+    assertThat(
+            sent().stream()
+                .filter(record -> !header(record, "dead-letter-reason").startsWith("UNKNOWN"))
+                .map(ConsumerRecord::value))
+        .containsExactlyInAnyOrder(GARBAGE, null);
+    assertThat(drain()).startsWith("{\"events\":0,\"dead_letters\":2,");
+  }
+
+  /** What a reader of committed records finds of what was replayed, by partition and offset. */
+  private static List<ConsumerRecord<byte[], byte[]>> sent() throws Exception {
+    Map<TopicPartition, Long> ends = Stack.ends(TOPIC, 2);
+    List<ConsumerRecord<byte[], byte[]>> sent = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                Stack.running().bootstrap(),
+                "isolation.level",
+                "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(ends.keySet());
+      consumer.seekToBeginning(ends.keySet());
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(
+                record -> {
+                  if (record.headers().lastHeader("dead-letter-offset") != null) {
+                    sent.add(record);
+                  }
+                });
+      }
+    }
+    return sent;
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  private String drain() {
+    Program.Result result =
+        Program.run(
+            Stack.args(
+                "drain", TOPIC, directory, "--registry", registry.config().url().toString()));
+    assertThat(result.err()).noneMatch(line -> line.startsWith("error"));
+    return result.out().get(0);
+  }
+
+  private String verify() throws Exception {
+    Path sent =
+        Files.writeString(
+            directory.resolve("sent.json"),
+            "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}".formatted(EVENTS));
+    return Program.run(
+            List.of(
+                "verify", "--json", "--table", directory + "/events", "--sent", sent.toString()))
+        .out()
+        .get(0);
+  }
+
+  private String replay(String... more) {
+    Program.Result result = Program.run(args(more));
+    assertThat(result.err()).noneMatch(line -> line.startsWith("error"));
+    assertThat(result.exit()).isZero();
+    return result.out().get(0);
+  }
+
+  private List<String> args(String... more) {
+    List<String> args = new ArrayList<>(List.of("replay-dead-letters", "--json", "--topic", TOPIC));
+    args.addAll(List.of("--bootstrap", Stack.running().bootstrap(), "--transaction", "50"));
+    args.addAll(List.of("--table", directory + "/events"));
+    args.addAll(List.of(more));
+    return args;
+  }
+
+  /** The end of the topic that remembers, 0 while there is none. */
+  private static long replayed() throws Exception {
+    String memory = TOPIC + "-replayed";
+    return Stack.exists(memory) ? Stack.ends(memory, 1).get(new TopicPartition(memory, 0)) : 0;
+  }
+}
