@@ -15,7 +15,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -36,6 +38,7 @@ public final class ControlLog {
 
   private static final String KEY = "course";
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final int MOST_FAILURES = 5;
 
   private final Map<String, ?> clientConfig;
   private final TopicPartition partition;
@@ -63,6 +66,7 @@ public final class ControlLog {
    * made anew where another came before.
    */
   public Course update(UnaryOperator<Optional<Course>> change) {
+    int failures = 0;
     while (true) {
       try (Producer<String, byte[]> producer = producer();
           Consumer<String, byte[]> consumer = consumer()) {
@@ -79,6 +83,12 @@ public final class ControlLog {
           | InvalidProducerEpochException
           | InvalidTxnStateException e) {
         // another has written in between: read what it wrote
+      } catch (KafkaException e) {
+        // a commit while another begins is, to Kafka 4.3, an unexpected error: read what became of
+        // it
+        if (e instanceof ApiException || ++failures == MOST_FAILURES) {
+          throw e;
+        }
       }
     }
   }
