@@ -134,13 +134,13 @@ final class FleetOptions {
 
   private Map<String, Object> clientConfig() {
     Map<String, Object> config = new HashMap<>();
+    config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    config.put("max.block.ms", TIMEOUT_MILLIS);
     if (kafkaConfig != null) {
       config.putAll(checked(kafkaConfig, KafkaProperties::read));
     }
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-    config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-    config.put("max.block.ms", TIMEOUT_MILLIS);
     return config;
   }
 }

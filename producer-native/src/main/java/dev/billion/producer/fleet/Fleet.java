@@ -17,7 +17,6 @@ import dev.billion.producer.start.Preflight;
 import dev.billion.producer.start.StartupException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -30,9 +29,6 @@ import org.apache.kafka.common.KafkaException;
  */
 @ApplicationScoped
 public class Fleet {
-
-  /** From the first member's start to the first event: a group lets its members gather first. */
-  private static final Duration LEAD = Duration.ofSeconds(4);
 
   private final EmitterConfig config;
   private final Preflight preflight;
@@ -136,7 +132,7 @@ public class Fleet {
   }
 
   private Optional<Course> open(Run run) {
-    long start = EpochNanos.of(clock) + LEAD.toNanos();
+    long start = EpochNanos.of(clock) + config.fleet().lead().toNanos();
     return Optional.of(
         new Course(
             run,
