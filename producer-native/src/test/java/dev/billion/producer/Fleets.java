@@ -37,6 +37,6 @@ final class Fleets {
   }
 
   static ControlLog log(LocalStack stack, String topic) {
-    return new ControlLog(Map.of("bootstrap.servers", stack.bootstrap()), topic);
+    return new ControlLog(Map.of("bootstrap.servers", stack.bootstrap()), topic, foreign -> {});
   }
 }

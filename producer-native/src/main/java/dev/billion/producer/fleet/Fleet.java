@@ -70,24 +70,25 @@ public class Fleet {
       throws StartupException, InterruptedException {
     Clients clients = new Clients(publisher.configuration(), config);
     Admin admin = clients.admin();
+    Member member = null;
     try {
-      return join(wanted, clients, admin, onTrouble);
-    } catch (StartupException e) {
-      admin.close();
-      throw e;
+      member = join(wanted, clients, admin, onTrouble);
+      return member;
     } catch (ExecutionException e) {
-      admin.close();
       throw new StartupException("cannot join the fleet: " + e.getCause().getMessage(), e);
     } catch (KafkaException e) {
-      admin.close();
       throw new StartupException("cannot join the fleet: " + e.getMessage(), e);
+    } finally {
+      if (member == null) {
+        admin.close();
+      }
     }
   }
 
   private Member join(Run wanted, Clients clients, Admin admin, Consumer<String> onTrouble)
       throws StartupException, ExecutionException, InterruptedException {
     FleetTopics.createControl(admin, config.topic());
-    ControlLog log = new ControlLog(publisher.configuration(), config.topic());
+    ControlLog log = new ControlLog(publisher.configuration(), config.topic(), onTrouble);
     if (log.read().filter(Course::isOpen).isEmpty()) {
       preflight.check(wanted); // before others join what cannot begin
     }
