@@ -5,11 +5,17 @@ import dev.billion.local.LocalStack;
 import dev.billion.producer.control.ControlLog;
 import dev.billion.producer.control.EpochNanos;
 import dev.billion.producer.control.FleetTopics;
+import dev.billion.producer.control.Sequences;
+import dev.billion.producer.event.EventSource;
+import dev.billion.producer.event.Poison;
 import dev.billion.producer.pacing.Rate;
+import dev.billion.producer.run.Run;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Looks at fleets, and steers them, without a process. */
@@ -34,6 +40,32 @@ final class Fleets {
             present ->
                 present.map(
                     course -> course.with(course.schedule().withRate(Rate.parse(rate), now, 0))));
+  }
+
+  /** Nothing more falls due in the run of a topic. */
+  static void pause(LocalStack stack, String topic) {
+    long now = EpochNanos.of(Clock.systemUTC());
+    log(stack, topic)
+        .update(
+            present ->
+                present.map(course -> course.with(course.schedule().withPaused(true, now, 0))));
+  }
+
+  /** How many poison records belong to the events that a topic's run has committed. */
+  static long poisonSent(LocalStack stack, String topic) throws InterruptedException {
+    Run run = log(stack, topic).read().orElseThrow().run();
+    Poison poison = new EventSource(run).poison();
+    long[] next;
+    try (Admin admin = stack.broker().admin()) {
+      next = Sequences.committed(admin, topic, run).next();
+    }
+    return IntStream.range(0, next.length)
+        .mapToLong(
+            shard ->
+                LongStream.range(0, next[shard])
+                    .filter(sequence -> poison.after(shard, sequence) != null)
+                    .count())
+        .sum();
   }
 
   static ControlLog log(LocalStack stack, String topic) {
