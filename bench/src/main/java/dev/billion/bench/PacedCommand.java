@@ -4,7 +4,6 @@ package dev.billion.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.billion.bench.contender.Contenders;
 import dev.billion.bench.report.Figure;
-import dev.billion.local.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,13 +37,7 @@ final class PacedCommand implements Callable<Integer> {
           Figure.RSS_PEAK,
           Figure.ALLOCATION);
 
-  @Option(
-      names = "--rate",
-      paramLabel = "R",
-      defaultValue = "277778",
-      converter = Options.Count.class,
-      description = "Records a second. Default: ${DEFAULT-VALUE}.")
-  private long rate;
+  @Mixin private Pace pace;
 
   @Option(
       names = "--duration",
@@ -54,14 +47,6 @@ final class PacedCommand implements Callable<Integer> {
       description = "How long each run takes. Default: ${DEFAULT-VALUE}.")
   private Duration duration;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "120",
-      converter = Options.Partitions.class,
-      description = "Partitions of the topic. Default: ${DEFAULT-VALUE}.")
-  private int partitions;
-
   @Mixin private BenchOptions options;
 
   @Spec private CommandSpec spec;
@@ -69,20 +54,21 @@ final class PacedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     options.check(ROWS, spec);
-    long records = Due.records(rate, duration, spec);
+    long records = Due.records(pace.rate, duration, spec);
     new Benchmark("paced", options.json, COLUMNS)
         .run(
             new Contest(
                 options,
                 records,
-                partitions,
-                arena -> new Contenders(arena.setting(), options.only, System.err).paced(rate)),
+                pace.partitions,
+                arena ->
+                    new Contenders(arena.setting(), options.only, System.err).paced(pace.rate)),
             JsonNodeFactory.instance
                 .objectNode()
-                .put("rate", rate)
+                .put("rate", pace.rate)
                 .put("seconds", duration.toMillis() / 1e3)
                 .put("rounds", options.rounds)
-                .put("partitions", partitions)
+                .put("partitions", pace.partitions)
                 .put("compression", options.compression),
             System.out);
     return 0;

@@ -3,11 +3,11 @@ package dev.billion.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.billion.bench.report.Figure;
-import dev.billion.local.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,13 +37,7 @@ final class PipelineCommand implements Callable<Integer> {
           Figure.BYTES_PER_ROW,
           Figure.FILES);
 
-  @Option(
-      names = "--rate",
-      paramLabel = "R",
-      defaultValue = "277778",
-      converter = Options.Count.class,
-      description = "Records a second. Default: ${DEFAULT-VALUE}.")
-  private long rate;
+  @Mixin private Pace pace;
 
   @Option(
       names = "--duration",
@@ -54,14 +48,6 @@ final class PipelineCommand implements Callable<Integer> {
   private Duration duration;
 
   @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "120",
-      converter = Options.Partitions.class,
-      description = "Partitions of the topic. Default: ${DEFAULT-VALUE}.")
-  private int partitions;
-
-  @Option(
       names = "--json",
       description = "Print the result as the last line of standard output, instead of a table.")
   private boolean json;
@@ -70,15 +56,15 @@ final class PipelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    long records = Due.records(rate, duration, spec);
+    long records = Due.records(pace.rate, duration, spec);
     new Benchmark("pipeline", json, COLUMNS)
         .run(
-            new Pipeline(rate, records, partitions),
+            new Pipeline(pace.rate, records, pace.partitions),
             JsonNodeFactory.instance
                 .objectNode()
-                .put("rate", rate)
+                .put("rate", pace.rate)
                 .put("seconds", duration.toMillis() / 1e3)
-                .put("partitions", partitions),
+                .put("partitions", pace.partitions),
             System.out);
     return 0;
   }

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class Home implements AutoCloseable {
 
-  private static final String LOCK = ".lock";
+  static final String LOCK = ".lock";
 
   private final Path directory;
   private final boolean temporary;
@@ -38,13 +38,19 @@ final class Home implements AutoCloseable {
   static Home open(Path directory) {
     try {
       boolean temporary = directory == null;
-      Path path = temporary ? Files.createTempDirectory("billion-") : directory;
-      Home home = new Home(path.toAbsolutePath().normalize(), temporary);
+      Home home =
+          new Home((temporary ? temporary() : directory).toAbsolutePath().normalize(), temporary);
       home.acquire();
       return home;
     } catch (IOException e) {
       throw new LocalStackException("cannot use " + Errors.describe(e), e);
     }
+  }
+
+  private static Path temporary() throws IOException {
+    TemporaryHomes homes = TemporaryHomes.ofSystem();
+    homes.removeLeftovers();
+    return homes.create();
   }
 
   Path directory() {

@@ -20,7 +20,7 @@ public final class LocalStack implements AutoCloseable {
   private final Java java;
   private final Broker broker;
   private final Registry registry;
-  private final Thread atExit = new Thread(this::stopServers, "local-stack-exit");
+  private final Thread atExit = new Thread(this::end, "local-stack-exit");
 
   LocalStack(Home home, Java java, Broker broker, Registry registry) {
     this.home = home;
@@ -71,18 +71,18 @@ public final class LocalStack implements AutoCloseable {
   @Override
   public void close() {
     forget(atExit);
-    stopServers();
-    home.close();
+    end();
   }
 
   void closeAtExit() {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  private void stopServers() {
+  private void end() {
     broker.terminate();
     registry.stop();
     broker.stop();
+    home.close();
   }
 
   private static void forget(Thread hook) {

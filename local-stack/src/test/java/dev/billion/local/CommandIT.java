@@ -51,7 +51,8 @@ class CommandIT {
     // Then
     await().atMost(DEADLINE).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(Path.of(addresses.get("directory").asText())).exists();
-    Directories.remove(Path.of(addresses.get("directory").asText()));
+    TemporaryHomes.ofSystem().removeLeftovers();
+    assertThat(Path.of(addresses.get("directory").asText())).doesNotExist();
   }
 
   @Test

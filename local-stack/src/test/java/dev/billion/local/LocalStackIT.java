@@ -48,7 +48,13 @@ class LocalStackIT {
 
   @Test
   void aRecordSurvivesTheBrokersKill() throws Exception {
-    try (LocalStack stack = LocalStack.builder().topic(Topic.of("events", 3)).start()) {
+    try (LocalStack stack =
+        LocalStack.builder()
+            .topic(Topic.of("events", 3))
+            // after which a broker that was killed is let in again
+            .brokerProperty("broker.session.timeout.ms", "3000")
+            .brokerProperty("broker.heartbeat.interval.ms", "500")
+            .start()) {
       // Given
       Records.send(stack.bootstrap(), "events", "kept");
 

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.billion.local.LocalStack;
-import dev.billion.local.Topic;
-import dev.billion.producer.control.FleetTopics;
 import dev.billion.producer.event.Awkward;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventEncoder;
@@ -32,7 +30,6 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Late events, poison, keys and a mix of schemas, from the packaged emitter on a real broker. */
 class AwkwardDataIT {
 
-  private static final int RECORDS = 60_000;
-  private static final int POISON = 60;
+  private static final int RECORDS = 30_000;
+  private static final int POISON = 30;
   private static final int SHARDS = 16;
   private static final long RUN_ID = 1_750_000_000_000L;
   private static final List<String> AWKWARD =
@@ -53,56 +50,48 @@ class AwkwardDataIT {
   private static LocalStack stack;
 
   @BeforeAll
-  static void startStack() {
-    LocalStack.Builder builder = LocalStack.builder();
-    for (String topic :
-        List.of("alone", "none", "user", "exactly-once", "at-least-once", "older", "foreign")) {
-      builder.topic(Topic.of(topic, 6)).topic(Topic.of(topic + "-dead-letters", 1));
-    }
-    stack = builder.start();
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
+  static void makeTopics() {
+    stack =
+        SharedStack.with(
+            6,
+            "awkward-alone",
+            "awkward-none",
+            "awkward-user",
+            "awkward-exactly-once",
+            "awkward-at-least-once",
+            "awkward-older",
+            "awkward-foreign");
   }
 
   @Test
   void everyRecordIsWhereAndAsTheRunSaysAndPoisonIsBesideTheEvents() throws Exception {
     // When
-    EmitterProcess emitter = start("alone", List.of("--rate=max"), AWKWARD);
+    EmitterProcess emitter = start("awkward-alone", List.of("--rate=max"), AWKWARD);
 
     // Then
     assertThat(emitter.awaitExit()).as(() -> String.join("\n", emitter.stderr())).isZero();
-    assertAllIsThere("alone", List.of(emitter));
+    assertAllIsThere("awkward-alone", List.of(emitter));
   }
 
   @ParameterizedTest
   @CsvSource({"exactly-once", "at-least-once"})
   void aFleetAgreesOnWhatItsFirstMemberAskedFor(String delivery) throws Exception {
     // Given
+    String topic = "awkward-" + delivery;
     List<String> flags = List.of("--fleet", "--delivery=" + delivery, "--rate=1");
-    EmitterProcess first = start(delivery, flags, AWKWARD);
-    awaitShardsOfMembers(delivery, SHARDS);
-    EmitterProcess second = start(delivery, flags, List.of("--poison=100%", "--keys=user"));
-    awaitShardsOfMembers(delivery, SHARDS / 2, SHARDS / 2);
+    EmitterProcess first = start(topic, flags, AWKWARD);
+    awaitShardsOfMembers(topic, SHARDS);
+    EmitterProcess second = start(topic, flags, List.of("--poison=100%", "--keys=user"));
+    awaitShardsOfMembers(topic, SHARDS / 2, SHARDS / 2);
 
     // When
-    EmitterProcess control =
-        EmitterProcess.start(
-            stack,
-            "control",
-            "rate",
-            "20k",
-            "--bootstrap=" + stack.bootstrap(),
-            "--topic=" + delivery);
-    assertThat(control.awaitExit()).isZero();
+    Fleets.setRate(stack, topic, "20k");
 
     // Then
     assertThat(first.awaitExit()).as(() -> String.join("\n", first.stderr())).isZero();
     assertThat(second.awaitExit()).as(() -> String.join("\n", second.stderr())).isZero();
     assertThat(second.summary().get("records").asLong()).isPositive();
-    assertAllIsThere(delivery, List.of(first, second));
+    assertAllIsThere(topic, List.of(first, second));
   }
 
   @ParameterizedTest
@@ -111,14 +100,14 @@ class AwkwardDataIT {
       names = {"NONE", "USER"})
   void keysAreWhatIsAskedFor(Keys keys) throws Exception {
     // When
-    EmitterProcess emitter =
-        start(keys.toString(), List.of("--rate=max"), List.of("--keys=" + keys));
+    String topic = "awkward-" + keys;
+    EmitterProcess emitter = start(topic, List.of("--rate=max"), List.of("--keys=" + keys));
 
     // Then
     assertThat(emitter.awaitExit()).as(() -> String.join("\n", emitter.stderr())).isZero();
     Awkward awkward = new Awkward(Lateness.NONE, Share.NONE, keys, SchemaMix.FIRST);
     assertThat(emitter.summary().get("poison").asInt()).isZero();
-    assertThat(sent(keys.toString())).isEqualTo(expected(run(awkward), ids(keys.toString(), 1)));
+    assertThat(texts(read(topic))).isEqualTo(expected(run(awkward), ids(topic, 1)));
   }
 
   @Test
@@ -130,17 +119,17 @@ class AwkwardDataIT {
             .parse(
                 first.substring(0, first.lastIndexOf(']'))
                     + ",{\"name\":\"app_version\",\"type\":\"long\",\"default\":0}]}");
-    registry().register("older-value", EventSchemas.version(1));
-    registry().register("older-value", other);
+    registry().register("awkward-older-value", EventSchemas.version(1));
+    registry().register("awkward-older-value", other);
 
     // When
-    EmitterProcess emitter = start("older", List.of("--rate=max"), AWKWARD);
+    EmitterProcess emitter = start("awkward-older", List.of("--rate=max"), AWKWARD);
 
     // Then
     assertThat(emitter.awaitExit()).isEqualTo(1);
     assertThat(emitter.stderr()).hasSize(1);
     assertThat(emitter.stderr().get(0))
-        .startsWith("error: schema is not compatible with subject 'older-value'");
+        .startsWith("error: schema is not compatible with subject 'awkward-older-value'");
   }
 
   @Test
@@ -152,7 +141,7 @@ class AwkwardDataIT {
             Map.of(
                 "MP_MESSAGING_OUTGOING_USER_EVENTS_VALUE_SERIALIZER",
                 "org.apache.kafka.common.serialization.StringSerializer"),
-            flags("foreign", List.of(), AWKWARD));
+            flags("awkward-foreign", List.of(), AWKWARD));
 
     // Then
     assertThat(emitter.awaitExit()).isEqualTo(1);
@@ -163,21 +152,13 @@ class AwkwardDataIT {
   }
 
   private static void awaitShardsOfMembers(String topic, Integer... shards) {
-    String group = FleetTopics.group(topic, run(Awkward.NONE).name());
     try (Admin admin = stack.broker().admin()) {
       await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .untilAsserted(
               () ->
-                  assertThat(
-                          admin
-                              .describeConsumerGroups(List.of(group))
-                              .all()
-                              .get()
-                              .get(group)
-                              .members())
-                      .extracting(member -> member.assignment().topicPartitions().size())
+                  assertThat(Fleets.shardsOfMembers(admin, topic, run(Awkward.NONE).name()))
                       .containsExactly(shards));
     }
   }
@@ -185,7 +166,7 @@ class AwkwardDataIT {
   private static void assertAllIsThere(String topic, List<EmitterProcess> emitters)
       throws Exception {
     int[] ids = ids(topic, 2);
-    List<ConsumerRecord<byte[], byte[]>> records = TopicReader.readAll(stack.bootstrap(), topic);
+    List<ConsumerRecord<byte[], byte[]>> records = read(topic);
     Run run =
         run(
             new Awkward(
@@ -195,7 +176,7 @@ class AwkwardDataIT {
                 SchemaMix.parse("v1:80,v2:20")));
 
     // all of it, byte for byte
-    assertThat(sent(topic)).isEqualTo(expected(run, ids));
+    assertThat(texts(records)).isEqualTo(expected(run, ids));
 
     // and in numbers that do not come from the code that made it
     assertThat(records).hasSize(RECORDS + POISON);
@@ -256,8 +237,12 @@ class AwkwardDataIT {
     return records;
   }
 
-  private static List<String> sent(String topic) {
-    return TopicReader.readAll(stack.bootstrap(), topic).stream()
+  private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    return TopicReader.readAll(stack.bootstrap(), topic);
+  }
+
+  private static List<String> texts(List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream()
         .map(
             record ->
                 text(record.key() == null ? null : new String(record.key(), UTF_8), record.value()))
@@ -270,7 +255,7 @@ class AwkwardDataIT {
   }
 
   private static EmitterProcess start(String topic, List<String> flags, List<String> more) {
-    return EmitterProcess.start(stack, flags(topic, flags, more));
+    return EmitterProcess.start(stack, SharedStack.SHORT_TIMEOUTS, flags(topic, flags, more));
   }
 
   private static String[] flags(String topic, List<String> flags, List<String> more) {

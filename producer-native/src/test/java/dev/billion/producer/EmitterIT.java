@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billion.local.LocalStack;
-import dev.billion.local.Topic;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventEncoder;
 import dev.billion.producer.event.EventSource;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.avro.Schema;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -152,49 +150,30 @@ class EmitterIT {
   @Test
   void nothingIsLostOrDoubledWhenTheBrokerIsKilledOnTheWay() throws Exception {
     // Given
-    try (LocalStack own =
-        LocalStack.builder()
-            .topic(Topic.of("user-events", PARTITIONS))
-            .topic(Topic.of("user-events-dead-letters", 1))
-            .start()) {
-      int port = freePort();
-      EmitterProcess emitter =
-          EmitterProcess.start(
-              own,
-              Map.of("EMITTER_STALL_TIMEOUT", "500ms"),
-              "--bootstrap",
-              own.bootstrap(),
-              "--registry",
-              own.registryUrl(),
-              "--http-port",
-              String.valueOf(port),
-              "--records",
-              "100k",
-              "--rate",
-              "20k",
-              "--json");
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .ignoreExceptions()
-          .untilAsserted(() -> at(port).get("/emission").then().body("sent", greaterThan(20_000)));
+    int port = freePort();
+    EmitterProcess emitter =
+        EmitterProcess.start(
+            stack,
+            Map.of("EMITTER_STALL_TIMEOUT", "500ms"),
+            flags("broken", port, "--records", "100k", "--rate", "20k", "--json"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .untilAsserted(() -> at(port).get("/emission").then().body("sent", greaterThan(20_000)));
 
-      // When
-      own.broker().kill();
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> at(port).get("/q/health/ready").then().statusCode(503));
-      own.broker().start();
+    // When
+    SharedStack.withoutBroker(
+        () ->
+            await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> at(port).get("/q/health/ready").then().statusCode(503)));
 
-      // Then
-      assertThat(emitter.awaitExit()).isZero();
-      assertThat(emitter.summary().get("records").asLong()).isEqualTo(100_000);
-      List<EventId> ids = new ArrayList<>();
-      for (ConsumerRecord<byte[], byte[]> sent :
-          TopicReader.readAll(own.bootstrap(), "user-events")) {
-        ids.add(EventId.read(sent.value(), WireFormat.HEADER_BYTES));
-      }
-      assertThat(ids).hasSize(100_000).doesNotHaveDuplicates();
-    }
+    // Then
+    assertThat(emitter.awaitExit()).isZero();
+    assertThat(emitter.summary().get("records").asLong()).isEqualTo(100_000);
+    assertThat(values("broken").stream().map(value -> EventId.read(value, WireFormat.HEADER_BYTES)))
+        .hasSize(100_000)
+        .doesNotHaveDuplicates();
   }
 
   @Test

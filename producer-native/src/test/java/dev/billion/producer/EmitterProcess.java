@@ -8,6 +8,7 @@ import dev.billion.local.Binary;
 import dev.billion.local.ChildProcess;
 import dev.billion.local.LocalStack;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class EmitterProcess {
 
   private static final Duration LIFETIME = Duration.ofMinutes(2);
+
+  /** Most live for a few seconds only, and a fleet's first member need not wait for more. */
+  private static final Map<String, String> QUICK_START = Map.of("EMITTER_FLEET_LEAD", "500ms");
 
   private final List<String> stdout = new CopyOnWriteArrayList<>();
   private final List<String> stderr = new CopyOnWriteArrayList<>();
@@ -28,7 +32,7 @@ final class EmitterProcess {
             new ChildProcess.Command(
                 "emitter",
                 command(stack, Artifact.latest(), flags),
-                environment,
+                with(QUICK_START, environment),
                 stack.directory().resolve("emitter.log")),
             stdout::add,
             stderr::add);
@@ -37,7 +41,13 @@ final class EmitterProcess {
   private static List<String> command(LocalStack stack, Artifact emitter, List<String> flags) {
     return emitter.isBinary()
         ? Binary.command(emitter.file(), flags)
-        : stack.java().jar(List.of("-Xmx256m"), emitter.file(), flags);
+        : stack.java().jar(List.of("-Xmx256m", Artifact.QUICK_START), emitter.file(), flags);
+  }
+
+  private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(some);
+    all.putAll(more);
+    return all;
   }
 
   static EmitterProcess start(LocalStack stack, String... flags) {

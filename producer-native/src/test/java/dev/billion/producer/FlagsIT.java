@@ -4,6 +4,7 @@ package dev.billion.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.local.ChildProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,19 @@ class FlagsIT {
   }
 
   @Test
-  void aFleetThatCannotBeReachedIsToldInOneLine() {
-    assertThat(run(Map.of(), "control", "status", "--bootstrap=127.0.0.1:1")).isEqualTo(1);
+  void aFleetThatCannotBeReachedIsToldInOneLine() throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("kafka.properties"),
+            "default.api.timeout.ms=500\nrequest.timeout.ms=500\n");
+    assertThat(
+            run(
+                Map.of(),
+                "control",
+                "status",
+                "--bootstrap=127.0.0.1:1",
+                "--kafka-config=" + config))
+        .isEqualTo(1);
     assertThat(stderr).hasSize(1);
     assertThat(stderr.get(0)).startsWith("error: cannot reach the fleet at 127.0.0.1:1: ");
   }

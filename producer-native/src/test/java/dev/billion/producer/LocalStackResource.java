@@ -2,7 +2,6 @@
 package dev.billion.producer;
 
 import dev.billion.local.LocalStack;
-import dev.billion.local.Topic;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
@@ -11,20 +10,16 @@ import java.util.Map;
  */
 public final class LocalStackResource implements QuarkusTestResourceLifecycleManager {
 
-  private LocalStack stack;
-
   @Override
   public Map<String, String> start() {
-    stack =
-        LocalStack.builder()
-            .topic(Topic.of("user-events", 6))
-            .topic(Topic.of("user-events-dead-letters", 1))
-            .start();
+    LocalStack stack = SharedStack.with(6, "status");
     return Map.of(
         "kafka.bootstrap.servers",
         stack.bootstrap(),
         "emitter.registry.url",
         stack.registryUrl(),
+        "emitter.topic",
+        "status",
         "emitter.rate",
         "1234",
         "emitter.seed",
@@ -33,8 +28,6 @@ public final class LocalStackResource implements QuarkusTestResourceLifecycleMan
 
   @Override
   public void stop() {
-    if (stack != null) {
-      stack.close();
-    }
+    // it is shared
   }
 }

@@ -40,7 +40,13 @@ class DemoIT {
 
   @BeforeAll
   static void start() {
-    stack = LocalStack.builder().topic(Topic.of(Programs.TOPIC, 4)).start();
+    stack =
+        LocalStack.builder()
+            .topic(Topic.of(Programs.TOPIC, 4))
+            // a broker that was killed is let in again after this time
+            .brokerProperty("broker.session.timeout.ms", "3000")
+            .brokerProperty("broker.heartbeat.interval.ms", "500")
+            .start();
   }
 
   @AfterAll
@@ -106,9 +112,9 @@ class DemoIT {
 
   @Test
   void aSinkThatCommitsNothingIsGivenUp() {
-    assertThatThrownBy(() -> demo(List.of(), List.of("-Didle=true")).run())
+    assertThatThrownBy(() -> demo(List.of(), List.of("-Didle=true"), Duration.ofSeconds(8)).run())
         .isInstanceOf(LocalStackException.class)
-        .hasMessage("the sink committed nothing for 30 s");
+        .hasMessage("the sink committed nothing for 8 s");
   }
 
   @Test
@@ -162,9 +168,12 @@ class DemoIT {
   }
 
   private Demo demo(List<String> producerFaults, List<String> sinkFaults) {
+    return demo(producerFaults, sinkFaults, Duration.ofSeconds(30));
+  }
+
+  private Demo demo(List<String> producerFaults, List<String> sinkFaults, Duration start) {
     DemoOptions.Deadlines deadlines =
-        new DemoOptions.Deadlines(
-            Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(120));
+        new DemoOptions.Deadlines(start, Duration.ofSeconds(30), Duration.ofSeconds(120));
     DemoOptions options =
         new DemoOptions(RECORDS, OptionalLong.empty(), 4, 4, OptionalLong.empty(), deadlines);
     Programs programs =

@@ -129,6 +129,11 @@ public interface EmitterConfig {
     @WithDefault("exactly-once")
     Guarantee delivery();
 
+    /** From the first member's start to the first event: time for others to join. */
+    @WithConverter(Converters.Time.class)
+    @WithDefault("4s")
+    Duration lead();
+
     /** How often what was sent is committed. */
     @WithConverter(Converters.Time.class)
     @WithDefault("250ms")

@@ -2,10 +2,12 @@
 package dev.billion.producer.control;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,7 +30,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The compacted topic that holds a fleet's course: one partition, one key, the last record counts.
+ * The compacted topic that holds a fleet's course: one partition, one key, the last record counts
+ * that is a course.
  *
  * <p>A change reads the course and writes the next one in a transaction whose id all writers share.
  * To begin one fences whoever began before, so of two that read the same course only one can
@@ -43,18 +46,27 @@ public final class ControlLog {
   private final Map<String, ?> clientConfig;
   private final TopicPartition partition;
   private final String transactionalId;
+  private final java.util.function.Consumer<String> onForeign;
+  private final AtomicLong toldOf = new AtomicLong(-1);
 
   /**
    * @param clientConfig of any Kafka client: addresses and security
    * @param topic the topic of the events that the fleet emits
+   * @param onForeign told once of each record that is no course, and left out
    */
-  public ControlLog(Map<String, ?> clientConfig, String topic) {
+  public ControlLog(
+      Map<String, ?> clientConfig, String topic, java.util.function.Consumer<String> onForeign) {
     this.clientConfig = clientConfig;
     this.partition = new TopicPartition(FleetTopics.control(topic), 0);
     this.transactionalId = partition.topic();
+    this.onForeign = onForeign;
   }
 
-  /** The course that was set last. */
+  /**
+   * The course that was set last, if one ever was.
+   *
+   * @throws SerializationException if there are records, and none is a course
+   */
   public Optional<Course> read() {
     try (Consumer<String, byte[]> consumer = consumer()) {
       return readToEnd(consumer);
@@ -64,6 +76,8 @@ public final class ControlLog {
   /**
    * Sets the course that {@code change} makes of the present one, and returns it. The change is
    * made anew where another came before.
+   *
+   * @throws SerializationException if there are records, and none is a course
    */
   public Course update(UnaryOperator<Optional<Course>> change) {
     int failures = 0;
@@ -108,27 +122,26 @@ public final class ControlLog {
     return consumer;
   }
 
-  /**
-   * The last course among what a consumer polled, if there is one.
-   *
-   * @throws SerializationException if a record is none
-   */
-  static Optional<Course> last(Iterable<ConsumerRecord<String, byte[]>> records) {
-    Course course = null;
+  /** The last course among what a consumer polled, if there is one. */
+  Optional<Course> last(Iterable<ConsumerRecord<String, byte[]>> records) {
+    Optional<Course> course = Optional.empty();
     for (ConsumerRecord<String, byte[]> record : records) {
-      course = read(record);
+      Optional<Course> read = read(record);
+      course = read.isPresent() ? read : course;
     }
-    return Optional.ofNullable(course);
+    return course;
   }
 
-  private static Course read(ConsumerRecord<String, byte[]> record) {
+  private Optional<Course> read(ConsumerRecord<String, byte[]> record) {
     try {
-      return CourseJson.read(record.value());
+      return Optional.of(CourseJson.read(record.value()));
     } catch (RuntimeException e) {
-      throw new SerializationException(
-          "the record at offset %d of topic '%s' is not a fleet's course"
-              .formatted(record.offset(), record.topic()),
-          e);
+      if (toldOf.getAndAccumulate(record.offset(), Math::max) < record.offset()) {
+        onForeign.accept(
+            "left out: the record at offset %d of topic '%s' is not a fleet's course"
+                .formatted(record.offset(), record.topic()));
+      }
+      return Optional.empty();
     }
   }
 
@@ -141,10 +154,15 @@ public final class ControlLog {
 
   private Optional<Course> readToEnd(Consumer<String, byte[]> consumer) {
     long end = consumer.endOffsets(List.of(partition)).get(partition);
-    Optional<Course> course = Optional.empty();
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     while (consumer.position(partition) < end) {
-      Optional<Course> read = last(consumer.poll(POLL));
-      course = read.isPresent() ? read : course;
+      consumer.poll(POLL).forEach(records::add);
+    }
+    Optional<Course> course = last(records);
+    if (course.isEmpty() && !records.isEmpty()) {
+      // to open a run would leave those alone that follow the one whose course was overwritten
+      throw new SerializationException(
+          "no record of topic '%s' is a fleet's course".formatted(partition.topic()));
     }
     return course;
   }

@@ -50,6 +50,8 @@ final class FleetOptions {
       description = "Properties for the Kafka clients, such as security.protocol and sasl.*.")
   private Path kafkaConfig;
 
+  private ControlLog log;
+
   /** A schedule made from another one, at a time, ns since 1970, when so much was sent. */
   interface Change {
     Schedule apply(Schedule schedule, long now, long sent);
@@ -64,7 +66,10 @@ final class FleetOptions {
   }
 
   ControlLog log() {
-    return new ControlLog(clientConfig(), topic);
+    if (log == null) {
+      log = new ControlLog(clientConfig(), topic, Console::note);
+    }
+    return log;
   }
 
   /** What a parameter stands for; one line and exit code 2 if it is wrong. */
@@ -134,13 +139,13 @@ final class FleetOptions {
 
   private Map<String, Object> clientConfig() {
     Map<String, Object> config = new HashMap<>();
+    config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    config.put("max.block.ms", TIMEOUT_MILLIS);
     if (kafkaConfig != null) {
       config.putAll(checked(kafkaConfig, KafkaProperties::read));
     }
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-    config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-    config.put("max.block.ms", TIMEOUT_MILLIS);
     return config;
   }
 }

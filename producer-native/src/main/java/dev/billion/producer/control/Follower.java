@@ -10,6 +10,7 @@ public final class Follower implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
+  private final ControlLog log;
   private final java.util.function.Consumer<Course> onCourse;
   private final java.util.function.Consumer<Exception> onFailure;
   private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
@@ -19,6 +20,7 @@ public final class Follower implements AutoCloseable {
       ControlLog log,
       java.util.function.Consumer<Course> onCourse,
       java.util.function.Consumer<Exception> onFailure) {
+    this.log = log;
     this.onCourse = onCourse;
     this.onFailure = onFailure;
     this.consumer = log.consumer();
@@ -29,7 +31,7 @@ public final class Follower implements AutoCloseable {
     try (consumer) {
       while (true) {
         try {
-          ControlLog.last(consumer.poll(POLL)).ifPresent(onCourse);
+          log.last(consumer.poll(POLL)).ifPresent(onCourse);
         } catch (RetriableException e) {
           // the broker is away: the client goes on trying
         }

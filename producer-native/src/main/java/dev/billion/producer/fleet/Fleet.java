@@ -17,7 +17,6 @@ import dev.billion.producer.start.Preflight;
 import dev.billion.producer.start.StartupException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -30,9 +29,6 @@ import org.apache.kafka.common.KafkaException;
  */
 @ApplicationScoped
 public class Fleet {
-
-  /** From the first member's start to the first event: a group lets its members gather first. */
-  private static final Duration LEAD = Duration.ofSeconds(4);
 
   private final EmitterConfig config;
   private final Preflight preflight;
@@ -74,24 +70,25 @@ public class Fleet {
       throws StartupException, InterruptedException {
     Clients clients = new Clients(publisher.configuration(), config);
     Admin admin = clients.admin();
+    Member member = null;
     try {
-      return join(wanted, clients, admin, onTrouble);
-    } catch (StartupException e) {
-      admin.close();
-      throw e;
+      member = join(wanted, clients, admin, onTrouble);
+      return member;
     } catch (ExecutionException e) {
-      admin.close();
       throw new StartupException("cannot join the fleet: " + e.getCause().getMessage(), e);
     } catch (KafkaException e) {
-      admin.close();
       throw new StartupException("cannot join the fleet: " + e.getMessage(), e);
+    } finally {
+      if (member == null) {
+        admin.close();
+      }
     }
   }
 
   private Member join(Run wanted, Clients clients, Admin admin, Consumer<String> onTrouble)
       throws StartupException, ExecutionException, InterruptedException {
     FleetTopics.createControl(admin, config.topic());
-    ControlLog log = new ControlLog(publisher.configuration(), config.topic());
+    ControlLog log = new ControlLog(publisher.configuration(), config.topic(), onTrouble);
     if (log.read().filter(Course::isOpen).isEmpty()) {
       preflight.check(wanted); // before others join what cannot begin
     }
@@ -136,7 +133,7 @@ public class Fleet {
   }
 
   private Optional<Course> open(Run run) {
-    long start = EpochNanos.of(clock) + LEAD.toNanos();
+    long start = EpochNanos.of(clock) + config.fleet().lead().toNanos();
     return Optional.of(
         new Course(
             run,

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +26,6 @@ import java.util.stream.IntStream;
  */
 @Singleton
 public class Emission {
-
-  /** The part of the schedule that leaves together: 5 ms, so that a low rate stays smooth. */
-  private static final long QUANTUM_NANOS = 5_000_000;
 
   /** How soon a member of a fleet looks again when nothing is due: its course may change. */
   private static final long IDLE_NANOS = 20_000_000;
@@ -121,23 +119,11 @@ public class Emission {
 
   /** ns until the next batch is due, none if it is late. */
   public synchronized long nanosUntilDue() {
-    long end = plan.target();
-    long first = shards == null || ended ? Run.UNBOUNDED : shards.earliest(end);
-    if (first == Run.UNBOUNDED) {
-      return ended || alone ? 0 : IDLE_NANOS;
+    OptionalLong wait = ended ? OptionalLong.empty() : timing().nanosUntil(elapsed());
+    if (alone) {
+      return wait.orElse(0);
     }
-    long now = elapsed();
-    int allShards = plan.run().shards();
-    long last = first + (steadyBatch(now) * allShards + shards.count() - 1) / shards.count() - 1;
-    long wait = Math.max(0, plan.schedule().intendedNanos(Math.min(last, end - 1)) - now);
-    return alone ? wait : Math.min(wait, IDLE_NANOS);
-  }
-
-  /** Our part of the quantum's records, from 1 to the most that a batch may have. */
-  private long steadyBatch(long now) {
-    double share = (double) shards.count() / plan.run().shards();
-    double records = plan.schedule().perSecond(now) * share * QUANTUM_NANOS / 1e9;
-    return (long) Math.max(1, Math.min(records, plan.batchRecords()));
+    return ended ? 0 : Math.min(wait.orElse(IDLE_NANOS), IDLE_NANOS);
   }
 
   /** The next batch, with what is due by now; none when the emission has ended. */
@@ -152,7 +138,7 @@ public class Emission {
     long first = shards.earliest(due);
     List<Slice> slices = shards.take(due, plan.batchRecords());
     int records = slices.stream().mapToInt(Slice::records).sum();
-    long intended = records == 0 ? now : intended(first, now);
+    long intended = records == 0 ? now : timing().intendedNanos(first, now);
     if (inFlight == 0 && !interrupted) {
       flowedNanos = clock.nanos();
     }
@@ -165,17 +151,11 @@ public class Emission {
 
   /** ns for which the next record of those held has been due, 0 if it is not. */
   public synchronized long overdueNanos() {
-    long first = shards.earliest(plan.target());
-    if (ended || first == Run.UNBOUNDED) {
-      return 0;
-    }
-    return Math.max(0, elapsed() - plan.schedule().intendedNanos(first));
+    return ended ? 0 : timing().overdueNanos(elapsed());
   }
 
-  private long intended(long index, long now) {
-    return plan.schedule().rate().isMax()
-        ? now
-        : Math.min(now, plan.schedule().intendedNanos(index));
+  private Timing timing() {
+    return new Timing(plan, shards);
   }
 
   /** Whether the batch may be sent: not if shards were granted or revoked since it was made. */
