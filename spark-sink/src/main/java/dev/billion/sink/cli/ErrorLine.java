@@ -50,7 +50,7 @@ final class ErrorLine {
   }
 
   private static String lost(String what) {
-    return "records are gone from Kafka before they were committed: %s (valid: a longer retention; to go on without them, a new table and checkpoint)"
+    return "records are gone from Kafka before they were committed: %s (valid: a longer retention; to go on without them and record the gap, --on-data-loss continue)"
         .formatted(what);
   }
 

@@ -25,6 +25,7 @@ final class JsonReport implements SinkReport {
     line.put("batch", progress.batch());
     line.put("events", progress.total().events());
     line.put("dead_letters", progress.total().deadLetters());
+    line.put("lost_offsets", progress.total().lost());
     line.put("events_per_second", tenths(progress.eventsPerSecond()));
     line.put("lag", progress.lag());
     err.println(line);
@@ -36,6 +37,7 @@ final class JsonReport implements SinkReport {
     line.put("events", summary.total().events());
     line.put("dead_letters", summary.total().deadLetters());
     line.put("batches", summary.total().batches());
+    line.put("lost_offsets", summary.total().lost());
     line.put("seconds", tenths(summary.time().toMillis() / 1e3));
     out.println(line);
   }

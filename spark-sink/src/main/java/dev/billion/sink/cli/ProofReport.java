@@ -29,6 +29,7 @@ final class ProofReport {
     object.put("dead_letters", proof.deadLetters());
     object.put("doubled_dead_letters", proof.doubledDeadLetters());
     object.put("unidentified", proof.unidentified());
+    object.put("lost_offsets", proof.lostOffsets());
     out.println(object);
   }
 
@@ -51,11 +52,15 @@ final class ProofReport {
     }
     out.printf(
         Locale.ROOT,
-        "%s: %,d dead letters in all, %,d stored twice, %,d events without an event id%n",
+        "%s: %,d dead letters in all, %,d stored twice, %,d events without an event id%s%n",
         proof.ok() ? "ok" : "NOT OK",
         proof.deadLetters(),
         proof.doubledDeadLetters(),
-        proof.unidentified());
+        proof.unidentified(),
+        proof.lostOffsets() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, ", %,d offsets gone from Kafka (table gaps)", proof.lostOffsets()));
   }
 
   private static void text(ShardProof shard, PrintStream out) {

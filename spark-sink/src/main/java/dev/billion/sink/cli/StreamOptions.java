@@ -97,6 +97,19 @@ final class StreamOptions {
       description = "Spark's master (default: spark-submit's, else local[*]).")
   private String master;
 
+  @Option(
+      names = "--from-table",
+      description =
+          "Begin a new checkpoint at the offsets that the events table has, where an old one is lost.")
+  private boolean fromTable;
+
+  @Option(
+      names = "--on-data-loss",
+      defaultValue = "fail",
+      description =
+          "Records that Kafka deleted before they were read: fail, or continue and record the gap in the table gaps beside the events table.")
+  private SinkSettings.OnDataLoss onDataLoss;
+
   @Mixin private ChoreOptions chores;
 
   String master() {
@@ -127,7 +140,10 @@ final class StreamOptions {
         maxRecords.value(),
         trigger,
         drain,
-        startupTimeout);
+        startupTimeout,
+        fromTable,
+        onDataLoss,
+        TableUris.gapsBeside(table));
   }
 
   static Map<String, String> properties(Path file) {

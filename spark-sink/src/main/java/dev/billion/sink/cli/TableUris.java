@@ -16,6 +16,11 @@ final class TableUris {
     return beside(table, "kpi_minute");
   }
 
+  /** The table {@code gaps} in the same directory. */
+  static String gapsBeside(String table) {
+    return beside(table, "gaps");
+  }
+
   private static String beside(String table, String name) {
     String events = table.replaceAll("(?<=[^/:])/+$", "");
     return events.substring(0, events.lastIndexOf('/') + 1) + name;

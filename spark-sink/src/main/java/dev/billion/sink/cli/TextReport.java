@@ -2,6 +2,7 @@
 package dev.billion.sink.cli;
 
 import dev.billion.schemas.Quantity;
+import dev.billion.sink.stream.BatchCount;
 import dev.billion.sink.stream.Progress;
 import dev.billion.sink.stream.Summary;
 import java.io.PrintStream;
@@ -21,23 +22,31 @@ final class TextReport implements SinkReport {
     err.println(
         progress.batch() < 0
             ? "no batch finished yet"
-            : "batch %d: %s events, %s dead letters, %s events/s, lag %s"
+            : "batch %d: %s events, %s dead letters, %s events/s, lag %s%s"
                 .formatted(
                     progress.batch(),
                     Quantity.format(progress.total().events()),
                     Quantity.format(progress.total().deadLetters()),
                     Quantity.format(progress.eventsPerSecond()),
-                    Quantity.format(progress.lag())));
+                    Quantity.format(progress.lag()),
+                    lost(progress.total())));
   }
 
   @Override
   public void summary(Summary summary) {
     err.printf(
         Locale.ROOT,
-        "committed %,d events and %,d dead letters in %,d batches, %.1f s%n",
+        "committed %,d events and %,d dead letters in %,d batches, %.1f s%s%n",
         summary.total().events(),
         summary.total().deadLetters(),
         summary.total().batches(),
-        summary.time().toMillis() / 1e3);
+        summary.time().toMillis() / 1e3,
+        lost(summary.total()));
+  }
+
+  private static String lost(BatchCount total) {
+    return total.lost() == 0
+        ? ""
+        : ", %s offsets gone from Kafka".formatted(Quantity.format(total.lost()));
   }
 }

@@ -87,7 +87,8 @@ final class VerifyCommand implements Callable<Integer> {
         throw new SinkException(
             "no table at %s (valid: the dead-letter table of a sink)".formatted(deadLetters));
       }
-      return new Verifier(events, dead).verify(runs);
+      SinkTable gaps = new SinkTable(spark, TableUris.gapsBeside(table), TableLayout.GAPS);
+      return new Verifier(events, dead, gaps).verify(runs);
     }
   }
 }

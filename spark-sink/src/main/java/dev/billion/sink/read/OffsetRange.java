@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 public record OffsetRange(String topic, int partition, long from, long until)
     implements Serializable {
 
-  TopicPartition topicPartition() {
+  public TopicPartition topicPartition() {
     return new TopicPartition(topic, partition);
   }
 

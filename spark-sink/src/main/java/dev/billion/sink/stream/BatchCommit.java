@@ -4,12 +4,15 @@ package dev.billion.sink.stream;
 import dev.billion.sink.read.BatchRanges;
 import dev.billion.sink.read.OffsetRange;
 import dev.billion.sink.table.SinkTable;
+import dev.billion.sink.table.TableLayout;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -20,13 +23,21 @@ import org.apache.spark.util.SerializableConfiguration;
  * the events come last: a batch whose events are there is whole. The other way round a crash in
  * between would leave dead letters out for good. A batch without dead letters makes no commit to
  * their table; its repetition decodes the same records and has none either. The events are
- * committed even when there are none, so that their table always knows the last batch.
+ * committed even when there are none, so that their table always knows the last batch and, set by
+ * the same commit, its offsets. Where the next batch begins is decided by those.
+ *
+ * <p>Records that Kafka has deleted fail the batch; if that is wanted, it goes on without them, and
+ * the gap is recorded before anything else is committed.
  */
 final class BatchCommit {
 
   private final JavaSparkContext spark;
   private final SinkTable events;
   private final SinkTable deadLetters;
+  private final Gaps gaps;
+  private final TableOffsets offsets;
+  private final Brokers brokers;
+  private final Origin origin;
   private final SinkSettings settings;
   private final Clock clock;
   private final long lastEvents;
@@ -34,14 +45,21 @@ final class BatchCommit {
   private final AtomicReference<BatchCount> total = new AtomicReference<>(BatchCount.NONE);
 
   BatchCommit(
-      JavaSparkContext spark,
+      SparkSession spark,
       SinkTable events,
       SinkTable deadLetters,
+      TableOffsets offsets,
+      Brokers brokers,
+      Origin origin,
       SinkSettings settings,
       Clock clock) {
-    this.spark = spark;
+    this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.events = events;
     this.deadLetters = deadLetters;
+    this.gaps = new Gaps(new SinkTable(spark, settings.gaps(), TableLayout.GAPS));
+    this.offsets = offsets;
+    this.brokers = brokers;
+    this.origin = origin;
     this.settings = settings;
     this.clock = clock;
     this.lastEvents = events.lastVersion(settings.appId()).orElse(-1);
@@ -49,21 +67,40 @@ final class BatchCommit {
   }
 
   /**
-   * @param ranges what the batch reads
+   * @param planned what Spark would read for the batch
+   * @param end where the batch ends in every partition
    * @param batch its id
    */
-  void commit(List<OffsetRange> ranges, long batch) {
-    if (batch <= lastEvents) {
+  void commit(List<OffsetRange> planned, KafkaOffsets end, long batch) throws InterruptedException {
+    long version = origin.version(batch);
+    if (version <= lastEvents) {
       return; // done by the process before this one, which ended before it could tell Spark
     }
-    boolean settled = batch <= lastDeadLetters;
-    BatchFiles files =
-        write(ranges, batch, settled ? DeadLetterPlaces.of(deadLetters, ranges) : null);
-    if (!files.deadLetters().isEmpty()) {
-      deadLetters.commit(files.deadLetters(), settings.appId(), batch);
+    List<OffsetRange> due = offsets.due(planned, end);
+    DeadLetterPlaces settled = settled(due, version);
+    List<OffsetRange> left = due;
+    BatchFiles files = null;
+    while (files == null) {
+      try {
+        files = write(left, batch, settled);
+      } catch (Exception e) {
+        List<OffsetRange> less = left(left, e);
+        if (less.equals(left)) {
+          throw e;
+        }
+        left = less;
+      }
     }
-    events.commit(files.events(), settings.appId(), batch);
-    total.accumulateAndGet(files.count(), BatchCount::plus);
+    List<OffsetRange> gone = Retention.gone(due, left);
+    gaps.record(gone, version, clock.instant());
+    if (!files.deadLetters().isEmpty()) {
+      deadLetters.commit(files.deadLetters(), settings.appId(), version, Map.of());
+    }
+    events.commit(files.events(), settings.appId(), version, offsets.versions(end));
+    offsets.advance(end);
+    BatchCount count =
+        files.count(gone.stream().mapToLong(range -> range.until() - range.from()).sum());
+    total.accumulateAndGet(count, BatchCount::plus);
   }
 
   /** What has been committed so far. Safe to ask from any thread. */
@@ -71,10 +108,26 @@ final class BatchCommit {
     return total.get();
   }
 
+  private DeadLetterPlaces settled(List<OffsetRange> ranges, long version) {
+    boolean complete = version <= lastDeadLetters;
+    return complete || origin.mayHaveDeadLetters(ranges)
+        ? DeadLetterPlaces.of(deadLetters, ranges, complete)
+        : null;
+  }
+
+  /** What there is still to read after a failure: less than before if retention was its cause. */
+  private List<OffsetRange> left(List<OffsetRange> ranges, Exception failure)
+      throws InterruptedException {
+    return settings.onDataLoss() == SinkSettings.OnDataLoss.CONTINUE && Retention.isCauseOf(failure)
+        ? Retention.left(
+            ranges, brokers.firstOffsets(ranges.stream().map(OffsetRange::topicPartition).toList()))
+        : ranges;
+  }
+
   /**
    * Writes the files of a batch, as many as there are cores: not one per partition of the topic.
    *
-   * @param settled where the batch's dead letters are that were committed before, null if none were
+   * @param settled where dead letters are that were committed before, null if none were
    */
   BatchFiles write(List<OffsetRange> ranges, long batch, DeadLetterPlaces settled) {
     List<List<OffsetRange>> shares = BatchRanges.share(ranges, spark.defaultParallelism());

@@ -25,8 +25,11 @@ record BatchFiles(List<DataFile> events, List<DataFile> deadLetters) implements 
     return new BatchFiles(join(events, other.events), join(deadLetters, other.deadLetters));
   }
 
-  BatchCount count() {
-    return new BatchCount(1, rows(events), rows(deadLetters));
+  /**
+   * @param lost offsets of the batch that were gone from Kafka
+   */
+  BatchCount count(long lost) {
+    return new BatchCount(1, rows(events), rows(deadLetters), lost);
   }
 
   private static long rows(List<DataFile> files) {

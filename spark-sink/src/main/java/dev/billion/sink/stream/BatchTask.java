@@ -29,7 +29,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param kafka settings of the Kafka client
  * @param events the address of the events table
  * @param deadLetters the address of the dead-letter table
- * @param settled null, or where the dead letters of the batch are committed already: their places
+ * @param settled null, or where dead letters in the batch are committed already
  */
 record BatchTask(
     long batch,
@@ -87,7 +87,7 @@ record BatchTask(
    * a dead letter stays one and is no event, and the batch waits for a registry that lost schemas.
    */
   private void requireUnsettled(ConsumerRecord<byte[], byte[]> record) {
-    if (settled != null) {
+    if (settled != null && settled.complete()) {
       throw new SinkException(
           "batch %d has more dead letters than before the restart, as at %s-%d offset %d (valid: a registry with all schemas it had)"
               .formatted(batch, record.topic(), record.partition(), record.offset()));

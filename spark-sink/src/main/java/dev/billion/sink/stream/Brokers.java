@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.stream;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.billion.sink.SinkException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -80,6 +85,25 @@ final class Brokers implements AutoCloseable {
     }
   }
 
+  /** The partitions of a topic. */
+  List<TopicPartition> partitions(String topic) throws InterruptedException {
+    return ask(admin.describeTopics(List.of(topic)).allTopicNames())
+        .get(topic)
+        .partitions()
+        .stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
+  }
+
+  /** The first offset that each partition still has. */
+  Map<TopicPartition, Long> firstOffsets(Collection<TopicPartition> partitions)
+      throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> earliest =
+        partitions.stream().collect(toMap(p -> p, p -> OffsetSpec.earliest()));
+    return ask(admin.listOffsets(earliest).all()).entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, offset -> offset.getValue().offset()));
+  }
+
   /** Sets the group's offsets, which only a group without members allows. */
   void commit(String group, KafkaOffsets offsets) throws InterruptedException, ExecutionException {
     KafkaFuture<Void> done = admin.alterConsumerGroupOffsets(group, offsets.forGroup()).all();
@@ -89,6 +113,15 @@ final class Brokers implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
+  }
+
+  private <T> T ask(KafkaFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new SinkException(
+          "Kafka at %s does not answer: %s".formatted(bootstrap, e.getCause().getMessage()), e);
+    }
   }
 
   private SinkException unreachable(Duration deadline, String why, Exception cause) {

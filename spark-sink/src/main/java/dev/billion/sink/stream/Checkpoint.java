@@ -7,6 +7,7 @@ import dev.billion.sink.SinkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,9 +19,12 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * What Spark's checkpoint directory says: a file per batch in {@code offsets}, written before the
- * batch runs, and one in {@code commits}, written after it.
+ * batch runs, and one in {@code commits}, written after it. The sink adds one file of its own,
+ * where the checkpoint goes on from a table.
  */
 final class Checkpoint {
+
+  private static final String ORIGIN = "origin";
 
   private final Path root;
   private final FileSystem files;
@@ -69,6 +73,37 @@ final class Checkpoint {
     }
   }
 
+  /** Where it began, if that is not where its table did. */
+  Optional<Origin> origin() {
+    try (InputStream file = files.open(new Path(root, ORIGIN))) {
+      return Optional.of(Origin.parse(new String(file.readAllBytes(), UTF_8)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Keeps where it begins, to be there whole or not at all. */
+  void begin(Origin origin) {
+    Path temporary = new Path(root, "." + ORIGIN + ".tmp");
+    Path file = new Path(root, ORIGIN);
+    try {
+      try (OutputStream out = files.create(temporary, true)) {
+        out.write(origin.json().getBytes(UTF_8));
+      }
+      files.delete(file, false);
+      if (!files.rename(temporary, file)) {
+        throw new IOException("cannot rename " + temporary + " to " + file);
+      }
+    } catch (IOException e) {
+      throw new SinkException(
+          "cannot write to checkpoint %s: %s (valid: a directory this process may write)"
+              .formatted(root, e.getMessage()),
+          e);
+    }
+  }
+
   @Override
   public String toString() {
     return root.toString();
@@ -89,7 +124,7 @@ final class Checkpoint {
     }
   }
 
-  private SinkException unreadable(IOException e) {
+  private SinkException unreadable(Exception e) {
     return new SinkException("cannot read checkpoint %s: %s".formatted(root, e.getMessage()), e);
   }
 }

@@ -23,6 +23,9 @@ final class GroupOffsets {
 
   /** Commits offsets; where that fails the log says so, and the next batch tries again. */
   void commit(KafkaOffsets offsets) {
+    if (offsets.byPartition().isEmpty()) {
+      return;
+    }
     try {
       brokers.commit(group, offsets);
     } catch (ExecutionException e) {

@@ -4,7 +4,10 @@ package dev.billion.sink.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +19,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 record KafkaOffsets(Map<TopicPartition, Long> byPartition) {
 
+  static final KafkaOffsets NONE = new KafkaOffsets(Map.of());
+
+  private static final long EARLIEST = -2;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Map<Integer, Long>>> FORM =
       new TypeReference<>() {};
@@ -40,6 +46,24 @@ record KafkaOffsets(Map<TopicPartition, Long> byPartition) {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not offsets of a Kafka source: " + json, e);
     }
+  }
+
+  /** The same, and Spark's sign for the first offset where partitions have none. */
+  KafkaOffsets orEarliest(List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> offsets = new HashMap<>(byPartition);
+    partitions.forEach(partition -> offsets.putIfAbsent(partition, EARLIEST));
+    return new KafkaOffsets(offsets);
+  }
+
+  /** The same as JSON. */
+  ObjectNode tree() {
+    ObjectNode topics = JsonNodeFactory.instance.objectNode();
+    byPartition.forEach(
+        (partition, offset) ->
+            topics
+                .withObjectProperty(partition.topic())
+                .put(Integer.toString(partition.partition()), offset));
+    return topics;
   }
 
   /** How many offsets {@code latest} is ahead of these. */

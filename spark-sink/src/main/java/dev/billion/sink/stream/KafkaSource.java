@@ -2,7 +2,6 @@
 package dev.billion.sink.stream;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,8 +12,11 @@ final class KafkaSource {
 
   private KafkaSource() {}
 
-  static Dataset<Row> open(SparkSession spark, SinkSettings settings) {
-    return spark.readStream().format("kafka").options(options(settings)).load();
+  /**
+   * @param start where a checkpoint without batches begins, in Spark's words
+   */
+  static Dataset<Row> open(SparkSession spark, SinkSettings settings, String start) {
+    return spark.readStream().format("kafka").options(options(settings, start)).load();
   }
 
   /** What every client of the brokers is told: what people set, such as security, goes first. */
@@ -25,13 +27,14 @@ final class KafkaSource {
     return client;
   }
 
-  static Map<String, String> options(SinkSettings settings) {
+  static Map<String, String> options(SinkSettings settings, String start) {
     Map<String, String> options = new HashMap<>();
     client(settings).forEach((name, value) -> options.put("kafka." + name, value));
     options.put("subscribe", settings.topic());
-    options.put("startingOffsets", settings.from().name().toLowerCase(Locale.ROOT));
+    options.put("startingOffsets", start);
     options.put("maxOffsetsPerTrigger", Long.toString(settings.maxRecords()));
-    options.put("failOnDataLoss", "true");
+    options.put(
+        "failOnDataLoss", Boolean.toString(settings.onDataLoss() == SinkSettings.OnDataLoss.FAIL));
     return options;
   }
 }

@@ -8,9 +8,9 @@ import dev.billion.sink.table.TableLayout;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,35 +50,37 @@ public final class Sink {
       Checkpoint checkpoint =
           new Checkpoint(settings.checkpoint(), spark.sparkContext().hadoopConfiguration());
       try (CheckpointLock lock = checkpoint.localPath().map(CheckpointLock::acquire).orElse(null)) {
-        return run(stop, watcher, checkpoint, new GroupOffsets(brokers, settings.group()));
+        return run(stop, watcher, checkpoint, brokers);
       }
     }
   }
 
   private Summary run(
-      StopRequest stop, Consumer<Progress> watcher, Checkpoint checkpoint, GroupOffsets group)
+      StopRequest stop, Consumer<Progress> watcher, Checkpoint checkpoint, Brokers brokers)
       throws StreamingQueryException, TimeoutException, InterruptedException {
     SinkTable events = new SinkTable(spark, settings.table(), TableLayout.EVENTS);
     SinkTable deadLetters = new SinkTable(spark, settings.deadLetters(), TableLayout.DEAD_LETTERS);
     deadLetters.createIfAbsent();
     events.createIfAbsent();
-    Beginning.requireMatch(checkpoint, events, settings.appId());
-    checkpoint
-        .lastFinished()
-        .ifPresent(batch -> group.commit(KafkaOffsets.parse(checkpoint.endOffsets(batch))));
+    TableOffsets offsets = new TableOffsets(events, settings.appId(), settings.topic());
+    Beginning beginning = new Beginning(checkpoint, events, deadLetters, settings.appId());
+    if (settings.fromTable()) {
+      beginning.fromTable(offsets.next(), brokers.partitions(settings.topic()));
+    }
+    Origin origin = beginning.requireMatch();
+    GroupOffsets group = new GroupOffsets(brokers, settings.group());
+    group.commit(
+        checkpoint.lastFinished().isPresent()
+            ? KafkaOffsets.parse(checkpoint.endOffsets(checkpoint.lastFinished().getAsLong()))
+            : origin.start());
 
     BatchCommit commit =
-        new BatchCommit(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            events,
-            deadLetters,
-            settings,
-            clock);
+        new BatchCommit(spark, events, deadLetters, offsets, brokers, origin, settings, clock);
     ProgressFeed feed = new ProgressFeed(commit, group, watcher);
     spark.streams().addListener(feed);
     try {
       Instant began = clock.instant();
-      new RunningQuery(start(commit), feed).await(stop);
+      new RunningQuery(start(commit, checkpoint, start(origin, brokers)), feed).await(stop);
       feed.awaitLast(LAST_WORDS);
       return new Summary(commit.total(), Duration.between(began, clock.instant()));
     } finally {
@@ -86,10 +88,20 @@ public final class Sink {
     }
   }
 
-  private StreamingQuery start(BatchCommit commit) throws TimeoutException {
+  /** Where a checkpoint without batches begins, in Spark's words. */
+  private String start(Origin origin, Brokers brokers) throws InterruptedException {
+    if (origin.start().byPartition().isEmpty()) {
+      return settings.from().name().toLowerCase(Locale.ROOT);
+    }
+    return origin.start().orEarliest(brokers.partitions(settings.topic())).tree().toString();
+  }
+
+  private StreamingQuery start(BatchCommit commit, Checkpoint checkpoint, String start)
+      throws TimeoutException {
     VoidFunction2<Dataset<Row>, Long> commitBatch =
-        (batch, id) -> commit.commit(BatchRanges.of(batch), id);
-    return KafkaSource.open(spark, settings)
+        (batch, id) ->
+            commit.commit(BatchRanges.of(batch), KafkaOffsets.parse(checkpoint.endOffsets(id)), id);
+    return KafkaSource.open(spark, settings, start)
         .writeStream()
         .queryName("billion-sink")
         .option("checkpointLocation", settings.checkpoint())

@@ -22,6 +22,9 @@ import java.util.Map;
  * @param trigger the time from one batch's start to the next's
  * @param drain to end when all records that were there at the start are committed
  * @param startupTimeout how long broker, topic and registry may take to be there
+ * @param fromTable to begin a new checkpoint at the offsets that the events table has
+ * @param onDataLoss what to do about records that Kafka deleted before they were read
+ * @param gaps the URI of the table of such gaps
  */
 public record SinkSettings(
     String bootstrap,
@@ -37,12 +40,21 @@ public record SinkSettings(
     long maxRecords,
     Duration trigger,
     boolean drain,
-    Duration startupTimeout) {
+    Duration startupTimeout,
+    boolean fromTable,
+    OnDataLoss onDataLoss,
+    String gaps) {
 
   /** Where a sink without a checkpoint starts. */
   public enum From {
     EARLIEST,
     LATEST
+  }
+
+  /** What to do about records that are gone. */
+  public enum OnDataLoss {
+    FAIL,
+    CONTINUE
   }
 
   public SinkSettings {

@@ -10,6 +10,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -71,6 +73,11 @@ public final class SinkTable {
         .orElseGet(OptionalLong::empty);
   }
 
+  /** The newest version of each application that has committed one, by its id. */
+  public Map<String, Long> versions() {
+    return newest().map(snapshot -> TransactionVersions.all(engine, snapshot)).orElseGet(Map::of);
+  }
+
   public Dataset<Row> rows() {
     return spark.read().format("delta").load(uri);
   }
@@ -99,10 +106,22 @@ public final class SinkTable {
    *
    * @param appId who commits
    * @param version higher than any that {@code appId} has committed
+   * @param further versions of other applications that the commit sets as well
    * @throws SinkException if somebody has committed that version meanwhile
    */
-  public void commit(List<DataFile> files, String appId, long version) {
-    commit.append(files, appId, version);
+  public void commit(List<DataFile> files, String appId, long version, Map<String, Long> further) {
+    commit.append(files, appId, version, further);
+  }
+
+  /** Adds rows, all at once, by a query of Spark: for tables that seldom get one. */
+  public void add(List<Row> rows) {
+    spark
+        .createDataFrame(rows, layout.columns())
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .save(uri);
   }
 
   /**

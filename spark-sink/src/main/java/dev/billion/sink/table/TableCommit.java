@@ -68,8 +68,12 @@ final class TableCommit {
     transaction.commit(engine, CloseableIterable.emptyIterable());
   }
 
-  /** Adds files, once for each version of a writer. */
-  void append(List<DataFile> files, String appId, long version) {
+  /**
+   * Adds files, once for each version of a writer.
+   *
+   * @param further versions of other applications that the commit sets as well
+   */
+  void append(List<DataFile> files, String appId, long version, Map<String, Long> further) {
     try {
       Snapshot snapshot = TableManager.loadSnapshot(uri).build(engine);
       Transaction transaction =
@@ -77,7 +81,9 @@ final class TableCommit {
               .buildUpdateTableTransaction(ENGINE, Operation.STREAMING_UPDATE)
               .withTransactionId(appId, version)
               .build(engine);
-      runHooks(transaction.commit(engine, iterable(additions(transaction, files))));
+      List<Row> actions = additions(transaction, files);
+      further.forEach((app, set) -> actions.add(TransactionVersions.action(app, set)));
+      runHooks(transaction.commit(engine, iterable(actions)));
     } catch (ConcurrentTransactionException e) {
       throw new SinkException(
           "table %s has batch %d of '%s' already: another sink writes to it (valid: one sink per table and app id)"

@@ -57,6 +57,21 @@ public record TableLayout(
           List.of("kafka_timestamp", "partition", "offset"),
           List.of("kafka_timestamp", "offset", "value"));
 
+  /** Offsets that were gone from Kafka before they were read. */
+  public static final TableLayout GAPS =
+      new TableLayout(
+          "One row per range of offsets that was gone from Kafka before it was read",
+          new StructType()
+              .add("topic", DataTypes.StringType, true, "The topic.")
+              .add("partition", DataTypes.IntegerType, true, "The partition.")
+              .add("from_offset", DataTypes.LongType, true, "The first offset that was gone.")
+              .add("until_offset", DataTypes.LongType, true, "The offset after the last.")
+              .add("found_time", DataTypes.TimestampType, true, "When the sink found out.")
+              .add("batch", DataTypes.LongType, true, "The version of the batch's commits."),
+          List.of(),
+          List.of("found_time"),
+          List.of());
+
   /**
    * Statistics only where they let a reader skip files: those of every column cost a quarter of the
    * write. No table feature is asked for, so that every Delta reader there is can read the tables.

@@ -44,7 +44,7 @@ final class Audit {
   }
 
   /** A run that is known from dead letters only is no run: their bytes may be anything. */
-  Proof proof(long deadLetters, long doubledDeadLetters) {
+  Proof proof(long deadLetters, long doubledDeadLetters, long lostOffsets) {
     List<RunProof> proofs =
         runs.entrySet().stream()
             .filter(run -> seen.contains(run.getKey()) || sent.containsKey(run.getKey()))
@@ -55,7 +55,7 @@ final class Audit {
                         sent.containsKey(run.getKey()),
                         run.getValue().values().stream().map(ShardAudit::proof).toList()))
             .toList();
-    return new Proof(proofs, deadLetters, doubledDeadLetters, unidentified);
+    return new Proof(proofs, deadLetters, doubledDeadLetters, unidentified, lostOffsets);
   }
 
   private ShardAudit shard(long run, int shard) {

@@ -11,9 +11,14 @@ import java.util.List;
  * @param deadLetters rows of the dead-letter table
  * @param doubledDeadLetters those of them whose topic, partition and offset were there before
  * @param unidentified events whose id is of no run
+ * @param lostOffsets offsets that were gone from Kafka before the sink read them
  */
 public record Proof(
-    List<RunProof> runs, long deadLetters, long doubledDeadLetters, long unidentified) {
+    List<RunProof> runs,
+    long deadLetters,
+    long doubledDeadLetters,
+    long unidentified,
+    long lostOffsets) {
 
   public Proof {
     runs = List.copyOf(runs);
@@ -38,6 +43,9 @@ public record Proof(
     }
     if (doubledDeadLetters > 0) {
       problems.add("%d dead letters stored twice".formatted(doubledDeadLetters));
+    }
+    if (lostOffsets > 0) {
+      problems.add("%d offsets were gone from Kafka before they were read".formatted(lostOffsets));
     }
     if (runs.isEmpty() && problems.isEmpty()) {
       problems.add("no events, so nothing is proven");

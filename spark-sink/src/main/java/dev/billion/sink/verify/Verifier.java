@@ -20,13 +20,16 @@ public final class Verifier {
 
   private final SinkTable events;
   private final SinkTable deadLetters;
+  private final SinkTable gaps;
 
   /**
    * @param deadLetters may be absent, which is as good as empty
+   * @param gaps may be absent, which is as good as empty
    */
-  public Verifier(SinkTable events, SinkTable deadLetters) {
+  public Verifier(SinkTable events, SinkTable deadLetters, SinkTable gaps) {
     this.events = events;
     this.deadLetters = deadLetters;
+    this.gaps = gaps;
   }
 
   /**
@@ -46,7 +49,7 @@ public final class Verifier {
     Iterator<Tuple2<BucketKey, Bucket>> merged =
         buckets.reduceByKey(Bucket::merge).toLocalIterator();
     merged.forEachRemaining(bucket -> audit.add(bucket._1(), bucket._2()));
-    return deadLetters.exists() ? countDeadLetters(audit) : audit.proof(0, 0);
+    return deadLetters.exists() ? countDeadLetters(audit) : audit.proof(0, 0, lostOffsets());
   }
 
   /** Not by a query: planning and compiling one costs more than it does, as there are few. */
@@ -60,7 +63,16 @@ public final class Verifier {
             .values();
     long places = copies.count();
     long rows = copies.fold(0L, Long::sum);
-    return audit.proof(rows, rows - places);
+    return audit.proof(rows, rows - places, lostOffsets());
+  }
+
+  private long lostOffsets() {
+    return gaps.exists()
+        ? gaps.columns("from_offset", "until_offset")
+            .toJavaRDD()
+            .map(row -> row.getLong(1) - row.getLong(0))
+            .fold(0L, Long::sum)
+        : 0;
   }
 
   private static JavaPairRDD<BucketKey, Bucket> buckets(Dataset<Row> column, boolean isEvent) {

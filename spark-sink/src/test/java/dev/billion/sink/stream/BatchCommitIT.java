@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.stream;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.HttpRegistry;
 import dev.billion.sink.testing.Stack;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,9 @@ class BatchCommitIT {
   @TempDir private Path directory;
 
   private final Clock clock = Clock.fixed(Instant.parse("2025-03-02T00:00:00Z"), ZoneOffset.UTC);
+  private final String topic = "batch-" + UUID.randomUUID();
+  private Origin origin = Origin.NEW;
+  private Brokers brokers;
   private HttpRegistry registry;
   private SparkSession spark;
   private SinkTable events;
@@ -54,6 +59,7 @@ class BatchCommitIT {
 
   @AfterEach
   void crash() throws Exception {
+    closeBrokers();
     spark.close();
     registry.close();
   }
@@ -62,11 +68,11 @@ class BatchCommitIT {
   void aBatchThatIsDoneIsNotDoneAgain() throws Exception {
     // Given
     List<OffsetRange> batch = batch(value(FIRST, 0), GARBAGE);
-    newCommit().commit(batch, 0);
+    newCommit().commit(batch, end(batch), 0);
 
     // When
     BatchCommit commit = newCommit();
-    commit.commit(batch, 0);
+    commit.commit(batch, end(batch), 0);
 
     // Then
     assertThat(events.rows().count()).isEqualTo(1);
@@ -81,7 +87,7 @@ class BatchCommitIT {
     commitDeadLettersOnly(batch);
 
     // When
-    newCommit().commit(batch, 0);
+    newCommit().commit(batch, end(batch), 0);
 
     // Then
     assertThat(events.rows().count()).isEqualTo(1);
@@ -98,7 +104,7 @@ class BatchCommitIT {
     start(FIRST, SECOND);
 
     // When
-    newCommit().commit(batch, 0);
+    newCommit().commit(batch, end(batch), 0);
 
     // Then
     assertThat(events.rows().select("kafka_offset").collectAsList())
@@ -118,7 +124,7 @@ class BatchCommitIT {
     BatchCommit commit = newCommit();
 
     // Then
-    assertThatThrownBy(() -> commit.commit(batch, 0))
+    assertThatThrownBy(() -> commit.commit(batch, end(batch), 0))
         .rootCause()
         .isInstanceOf(SinkException.class)
         .hasMessageStartingWith("batch 0 has more dead letters than before the restart");
@@ -127,11 +133,113 @@ class BatchCommitIT {
 
   @Test
   void aBatchWithoutEventsIsStillDone() throws Exception {
-    newCommit().commit(batch(GARBAGE), 0);
+    List<OffsetRange> batch = batch(GARBAGE);
+    newCommit().commit(batch, end(batch), 0);
 
     assertThat(events.lastVersion(APP)).hasValue(0);
     assertThat(deadLetters.rows().select("reason").collectAsList())
         .containsExactly(RowFactory.create("BAD_MAGIC"));
+  }
+
+  @Test
+  void aCommitSaysHowFarItIsInEveryPartition() throws Exception {
+    // Given
+    List<OffsetRange> first = batch(value(FIRST, 0), value(FIRST, 1));
+    TopicPartition idle = new TopicPartition(topic, 1);
+    BatchCommit commit = newCommit();
+    commit.commit(first, new KafkaOffsets(Map.of(first.get(0).topicPartition(), 2L, idle, 7L)), 0);
+
+    // When
+    List<OffsetRange> second = more(2, GARBAGE);
+    commit.commit(
+        second, new KafkaOffsets(Map.of(second.get(0).topicPartition(), 3L, idle, 7L)), 1);
+
+    // Then
+    assertThat(events.versions())
+        .isEqualTo(Map.of(APP, 1L, APP + "/" + topic + "-0", 3L, APP + "/" + topic + "-1", 7L));
+    assertThat(log(events, 2)).contains(topic + "-0\",\"version\":3").doesNotContain(topic + "-1");
+  }
+
+  @Test
+  void offsetsOutliveTheLogFilesTheyCameIn() throws Exception {
+    // Given
+    events.commit(List.of(), APP, 0, Map.of("of a quiet partition", 7L));
+    for (int batch = 1; batch < 12; batch++) {
+      events.commit(List.of(), APP, batch, Map.of());
+    }
+
+    // When
+    Path log = Path.of(events.toString(), "_delta_log");
+    assertThat(log.resolve("%020d.checkpoint.parquet".formatted(10))).exists();
+    for (int version = 0; version < 10; version++) {
+      Files.delete(log.resolve("%020d.json".formatted(version)));
+    }
+
+    // Then
+    assertThat(events.versions()).isEqualTo(Map.of("of a quiet partition", 7L, APP, 11L));
+  }
+
+  @Test
+  void aBatchBeginsWhereTheTableEndsWhateverThePlanSays() throws Exception {
+    // Given
+    List<OffsetRange> first = batch(value(FIRST, 0), value(FIRST, 1));
+    newCommit().commit(first, end(first), 0);
+    more(2, value(FIRST, 2), value(FIRST, 3));
+
+    // When
+    newCommit().commit(List.of(new OffsetRange(topic, 0, 3, 4)), offsets(4), 1);
+    newCommit().commit(List.of(new OffsetRange(topic, 0, 0, 4)), offsets(4), 2);
+
+    // Then
+    assertThat(events.rows().count()).isEqualTo(4);
+    assertThatThrownBy(() -> newCommit().commit(first, offsets(2), 3))
+        .isInstanceOf(SinkException.class)
+        .hasMessageStartingWith(
+            "table %s has %s-0 up to offset 4, the batch ends at 2".formatted(events, topic));
+  }
+
+  @Test
+  void whatIsGoneIsRecordedOnceWhateverMoreIsGoneByTheRepetition() throws Exception {
+    // Given
+    List<OffsetRange> batch =
+        batch(value(FIRST, 0), value(FIRST, 1), value(FIRST, 2), value(FIRST, 3));
+    Stack.expire(topic, 1);
+    new Gaps(gaps()).record(List.of(new OffsetRange(topic, 0, 0, 1)), 0, clock.instant());
+
+    // When
+    Stack.expire(topic, 3);
+    BatchCommit commit = newCommit();
+    commit.commit(batch, end(batch), 0);
+
+    // Then
+    assertThat(gaps().rows().select("from_offset", "until_offset", "batch").collectAsList())
+        .containsExactlyInAnyOrder(RowFactory.create(0L, 1L, 0L), RowFactory.create(1L, 3L, 0L));
+    assertThat(commit.total()).isEqualTo(new BatchCount(1, 1, 0, 3));
+  }
+
+  @Test
+  void aBatchOfWhichNothingIsLeftIsStillDone() throws Exception {
+    List<OffsetRange> batch = batch(value(FIRST, 0), value(FIRST, 1));
+    Stack.expire(topic, 2);
+
+    newCommit().commit(batch, end(batch), 0);
+
+    assertThat(events.versions()).containsEntry(APP + "/" + topic + "-0", 2L);
+    assertThat(gaps().rows().select("from_offset", "until_offset").collectAsList())
+        .containsExactly(RowFactory.create(0L, 2L));
+  }
+
+  private SinkTable gaps() {
+    return new SinkTable(spark, path("gaps"), TableLayout.GAPS);
+  }
+
+  private KafkaOffsets offsets(long end) {
+    return new KafkaOffsets(Map.of(new TopicPartition(topic, 0), end));
+  }
+
+  private static String log(SinkTable table, int version) throws Exception {
+    return Files.readString(
+        Path.of(table.toString(), "_delta_log", "%020d.json".formatted(version)));
   }
 
   private void start(int... schemaIds) {
@@ -144,12 +252,18 @@ class BatchCommitIT {
     deadLetters = new SinkTable(spark, path("dead_letters"), TableLayout.DEAD_LETTERS);
   }
 
+  private void closeBrokers() {
+    if (brokers != null) {
+      brokers.close();
+    }
+  }
+
   private BatchCommit newCommit() {
     SinkSettings settings =
         new SinkSettings(
             Stack.running().bootstrap(),
-            "unused",
-            "unused",
+            topic,
+            topic,
             Map.of(),
             registry.config(),
             path("events"),
@@ -160,17 +274,18 @@ class BatchCommitIT {
             Long.MAX_VALUE,
             Duration.ZERO,
             true,
-            Duration.ZERO);
-    return new BatchCommit(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()),
-        events,
-        deadLetters,
-        settings,
-        clock);
+            Duration.ZERO,
+            false,
+            SinkSettings.OnDataLoss.CONTINUE,
+            path("gaps"));
+    closeBrokers();
+    brokers = new Brokers(settings);
+    TableOffsets offsets = new TableOffsets(events, APP, topic);
+    return new BatchCommit(spark, events, deadLetters, offsets, brokers, origin, settings, clock);
   }
 
   private void commitDeadLettersOnly(List<OffsetRange> batch) {
-    deadLetters.commit(newCommit().write(batch, 0, null).deadLetters(), APP, 0);
+    deadLetters.commit(newCommit().write(batch, 0, null).deadLetters(), APP, 0, Map.of());
   }
 
   private static byte[] value(int schemaId, long sequence) {
@@ -181,10 +296,20 @@ class BatchCommitIT {
     return directory.resolve(name).toString();
   }
 
-  private static List<OffsetRange> batch(byte[]... values) throws Exception {
-    String topic = "batch-" + UUID.randomUUID();
+  /** Records of a new topic, all of them. */
+  private List<OffsetRange> batch(byte[]... values) throws Exception {
     Stack.createTopic(topic, 1);
+    return more(0, values);
+  }
+
+  /** Records that come after {@code from} others. */
+  private List<OffsetRange> more(long from, byte[]... values) throws Exception {
     Stack.send(topic, List.of(values));
-    return List.of(new OffsetRange(topic, 0, 0, values.length));
+    return List.of(new OffsetRange(topic, 0, from, from + values.length));
+  }
+
+  private static KafkaOffsets end(List<OffsetRange> batch) {
+    return new KafkaOffsets(
+        batch.stream().collect(toMap(OffsetRange::topicPartition, OffsetRange::until)));
   }
 }

@@ -45,6 +45,21 @@ class CheckpointTest {
   }
 
   @Test
+  void whereItBeganIsKept() throws IOException {
+    Origin origin = new Origin(7, KafkaOffsets.parse("{\"t\":{\"0\":42}}"), KafkaOffsets.NONE);
+    assertThat(open(directory).origin()).isEmpty();
+
+    open(directory).begin(Origin.NEW);
+    open(directory).begin(origin);
+
+    assertThat(open(directory).origin()).contains(origin);
+    Files.writeString(directory.resolve("origin"), "-");
+    assertThatThrownBy(() -> open(directory).origin())
+        .isInstanceOf(SinkException.class)
+        .hasMessageStartingWith("cannot read checkpoint " + directory);
+  }
+
+  @Test
   void aSecondSinkIsKeptAwayUntilTheFirstIsGone() {
     try (CheckpointLock first = CheckpointLock.acquire(directory)) {
       assertThat(first).isNotNull();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
+import dev.billion.sink.testing.Tables;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +35,25 @@ class LostOffsetsIT {
     // Then
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.lastError())
-        .startsWith(
-            "error: records are gone from Kafka before they were committed: {expired-0=10}");
+        .startsWith("error: records are gone from Kafka before they were committed: {expired-0=10}")
+        .endsWith("to go on without them and record the gap, --on-data-loss continue)");
+
+    // When
+    Program.Result accepted = drain("--on-data-loss", "continue");
+    Program.Result proof =
+        Program.run(List.of("verify", "--json", "--table", directory + "/events"));
+
+    // Then
+    assertThat(accepted.exit()).isZero();
+    assertThat(accepted.out().get(0))
+        .startsWith("{\"events\":0,\"dead_letters\":5,\"batches\":1,\"lost_offsets\":5,");
+    assertThat(Tables.query("topic, partition, from_offset, until_offset", directory + "/gaps", ""))
+        .containsExactly(RowFactory.create(TOPIC, 0, 10L, 15L));
+    assertThat(proof.out().get(0)).endsWith("\"lost_offsets\":5}");
+    assertThat(proof.lastError()).contains("5 offsets were gone from Kafka before they were read");
   }
 
-  private Program.Result drain() {
-    return Program.run(Stack.args("drain", TOPIC, directory));
+  private Program.Result drain(String... more) {
+    return Program.run(Stack.args("drain", TOPIC, directory, more));
   }
 }

@@ -129,7 +129,7 @@ class SinkIT {
         .containsExactly(
             "{\"ok\":true,\"runs\":[{\"run\":\"0193a5c1f2aa\",\"shards\":1,\"records\":2000,\"missing\":0,"
                 + "\"duplicates\":0,\"unexpected\":0,\"dead_letters\":1}],"
-                + "\"dead_letters\":7,\"doubled_dead_letters\":0,\"unidentified\":0}");
+                + "\"dead_letters\":7,\"doubled_dead_letters\":0,\"unidentified\":0,\"lost_offsets\":0}");
   }
 
   @Test
@@ -154,7 +154,8 @@ class SinkIT {
     assertThat(result.lastError())
         .startsWith("error: table %s has batches up to 3".formatted(events()))
         .contains("checkpoint " + directory.resolve("new-cp") + " has none")
-        .contains("(valid: the checkpoint that belongs to the table, or another table)");
+        .contains(
+            "(valid: the checkpoint that belongs to the table, or another table; if it is lost, a new checkpoint and --from-table,");
   }
 
   @Test

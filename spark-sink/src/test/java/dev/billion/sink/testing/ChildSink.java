@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.testing;
 
+import dev.billion.sink.Main;
+import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,12 +19,19 @@ public final class ChildSink implements AutoCloseable {
   private final Path err;
 
   public ChildSink(Path directory, List<String> args) throws IOException {
+    this(directory, List.of("-jar", System.getProperty("sink.jar")), args);
+  }
+
+  /**
+   * @param program what to run, in the words of the java command
+   */
+  private ChildSink(Path directory, List<String> program, List<String> args) throws IOException {
     out = Files.createTempFile(directory, "sink", ".out");
     err = Files.createTempFile(directory, "sink", ".err");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("sink.jar")));
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(program);
     command.addAll(args);
     process =
         new ProcessBuilder(command)
@@ -30,12 +40,36 @@ public final class ChildSink implements AutoCloseable {
             .start();
   }
 
+  /**
+   * One whose file system has a fault.
+   *
+   * @param mark see {@link Fault}
+   */
+  public static ChildSink with(Fault fault, Path mark, Path directory, List<String> args)
+      throws IOException {
+    List<String> program = new ArrayList<>(fault.jvmArgs(mark));
+    // what the jar's manifest opens counts with -jar only
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .forEach(program::add);
+    String tests = Fault.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    program.addAll(List.of("-cp", System.getProperty("sink.jar") + File.pathSeparator + tests));
+    program.add(Main.class.getName());
+    return new ChildSink(directory, program, args);
+  }
+
   public List<String> out() throws IOException {
     return Files.readAllLines(out);
   }
 
   public List<String> err() throws IOException {
     return Files.readAllLines(err);
+  }
+
+  /** The last line of standard error. */
+  public String lastError() throws IOException {
+    List<String> lines = err();
+    return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
   }
 
   public boolean isAlive() {

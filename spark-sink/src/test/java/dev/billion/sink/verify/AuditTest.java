@@ -167,6 +167,6 @@ class AuditTest {
   private Proof proof(List<SentRun> sent) {
     Audit audit = new Audit(sent);
     tally.buckets().forEach(audit::add);
-    return audit.proof(0, 0);
+    return audit.proof(0, 0, 0);
   }
 }
