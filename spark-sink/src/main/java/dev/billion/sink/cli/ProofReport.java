@@ -30,6 +30,8 @@ final class ProofReport {
     object.put("doubled_dead_letters", proof.doubledDeadLetters());
     object.put("unidentified", proof.unidentified());
     object.put("lost_offsets", proof.lostOffsets());
+    object.put("poison", proof.poison());
+    object.put("missing_poison", proof.missingPoison());
     out.println(object);
   }
 
@@ -52,11 +54,13 @@ final class ProofReport {
     }
     out.printf(
         Locale.ROOT,
-        "%s: %,d dead letters in all, %,d stored twice, %,d events without an event id%s%n",
+        "%s: %,d dead letters in all, %,d stored twice, %,d events without an event id, %,d of %,d poison missing%s%n",
         proof.ok() ? "ok" : "NOT OK",
         proof.deadLetters(),
         proof.doubledDeadLetters(),
         proof.unidentified(),
+        proof.missingPoison(),
+        proof.poison(),
         proof.lostOffsets() == 0
             ? ""
             : String.format(

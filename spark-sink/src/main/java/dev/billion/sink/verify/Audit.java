@@ -43,7 +43,11 @@ final class Audit {
     shard(key.run(), key.shard()).add(key, bucket);
   }
 
-  /** A run that is known from dead letters only is no run: their bytes may be anything. */
+  /**
+   * A run that is known from dead letters only is no run: their bytes may be anything. What bears
+   * the id of an event that is there is poison, and so is what bears none; poison that bears the id
+   * of an event that is not there takes the event's place, and so is missing itself.
+   */
   Proof proof(long deadLetters, long doubledDeadLetters, long lostOffsets) {
     List<RunProof> proofs =
         runs.entrySet().stream()
@@ -55,7 +59,17 @@ final class Audit {
                         sent.containsKey(run.getKey()),
                         run.getValue().values().stream().map(ShardAudit::proof).toList()))
             .toList();
-    return new Proof(proofs, deadLetters, doubledDeadLetters, unidentified, lostOffsets);
+    long poison = sent.values().stream().mapToLong(SentRun::poison).sum();
+    long ofEvents = proofs.stream().mapToLong(RunProof::deadLetters).sum();
+    long found = Math.max(0, deadLetters - doubledDeadLetters - ofEvents);
+    return new Proof(
+        proofs,
+        deadLetters,
+        doubledDeadLetters,
+        unidentified,
+        lostOffsets,
+        poison,
+        Math.max(0, poison - found));
   }
 
   private ShardAudit shard(long run, int shard) {

@@ -12,13 +12,17 @@ import java.util.List;
  * @param doubledDeadLetters those of them whose topic, partition and offset were there before
  * @param unidentified events whose id is of no run
  * @param lostOffsets offsets that were gone from Kafka before the sink read them
+ * @param poison records that were said to be sent to become dead letters
+ * @param missingPoison how many of them are not among the dead letters
  */
 public record Proof(
     List<RunProof> runs,
     long deadLetters,
     long doubledDeadLetters,
     long unidentified,
-    long lostOffsets) {
+    long lostOffsets,
+    long poison,
+    long missingPoison) {
 
   public Proof {
     runs = List.copyOf(runs);
@@ -46,6 +50,9 @@ public record Proof(
     }
     if (lostOffsets > 0) {
       problems.add("%d offsets were gone from Kafka before they were read".formatted(lostOffsets));
+    }
+    if (missingPoison > 0) {
+      problems.add("%d of %d poison records missing".formatted(missingPoison, poison));
     }
     if (runs.isEmpty() && problems.isEmpty()) {
       problems.add("no events, so nothing is proven");

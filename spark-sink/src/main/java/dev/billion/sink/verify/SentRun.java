@@ -19,13 +19,19 @@ import java.util.stream.Stream;
  *
  * @param run the run
  * @param next the next sequence of each shard
+ * @param poison how many records they sent beside these that can only become dead letters
  */
-public record SentRun(long run, List<Long> next) {
+public record SentRun(long run, List<Long> next, long poison) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public SentRun {
     next = List.copyOf(next);
+  }
+
+  /** A run without poison. */
+  SentRun(long run, List<Long> next) {
+    this(run, next, 0);
   }
 
   /**
@@ -48,13 +54,17 @@ public record SentRun(long run, List<Long> next) {
     }
   }
 
-  /** This and what another producer of the same run says: of each shard the later sequence. */
+  /**
+   * This and what another producer of the same run says: of each shard the later sequence, and the
+   * poison of both.
+   */
   SentRun merge(SentRun other) {
     return new SentRun(
         run,
         IntStream.range(0, Math.max(next.size(), other.next.size()))
             .mapToObj(shard -> Math.max(next(shard), other.next(shard)))
-            .toList());
+            .toList(),
+        poison + other.poison);
   }
 
   long next(int shard) {
@@ -75,7 +85,15 @@ public record SentRun(long run, List<Long> next) {
           "next_sequences has %d numbers for %s shards"
               .formatted(next.size(), summary.path("shards")));
     }
-    return new SentRun(Long.parseLong(run, 16), next);
+    return new SentRun(Long.parseLong(run, 16), next, poison(summary));
+  }
+
+  private static long poison(JsonNode summary) {
+    JsonNode poison = summary.path("poison");
+    if (!poison.isMissingNode() && (!poison.canConvertToLong() || poison.asLong() < 0)) {
+      throw new IllegalArgumentException("poison is " + poison);
+    }
+    return poison.asLong();
   }
 
   private static long sequence(JsonNode number) {

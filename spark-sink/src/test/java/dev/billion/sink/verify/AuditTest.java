@@ -148,6 +148,33 @@ class AuditTest {
     assertThat(shard(List.of(early, sent(10))).unexpected()).isZero();
   }
 
+  @Test
+  void poisonIsAmongTheDeadLettersOfNoEvent() {
+    // Given
+    events(0, 10);
+    deadLetter(3); // poison that bears the id of an event that is there
+    List<SentRun> sent =
+        List.of(new SentRun(RUN, List.of(10L), 2), new SentRun(RUN, List.of(10L), 1));
+
+    // Then
+    assertThat(proof(sent, 3).problems()).isEmpty();
+    assertThat(proof(sent, 3).poison()).isEqualTo(3);
+    assertThat(proof(sent, 5).problems()).isEmpty();
+    assertThat(proof(sent, 2).problems()).containsExactly("1 of 3 poison records missing");
+  }
+
+  @Test
+  void poisonDoesNotHideThatItsEventIsLost() {
+    // Given
+    events(0, 9);
+    deadLetter(9);
+
+    // Then
+    assertThat(proof(List.of(sent(10)), 1).problems()).isEmpty();
+    assertThat(proof(List.of(new SentRun(RUN, List.of(10L), 1)), 1).problems())
+        .containsExactly("1 of 1 poison records missing");
+  }
+
   private void events(long from, long to) {
     LongStream.range(from, to).forEach(s -> tally.addEvent(new EventId(RUN, 0, s).toBytes()));
   }
@@ -165,8 +192,12 @@ class AuditTest {
   }
 
   private Proof proof(List<SentRun> sent) {
+    return proof(sent, 0);
+  }
+
+  private Proof proof(List<SentRun> sent, long deadLetters) {
     Audit audit = new Audit(sent);
     tally.buckets().forEach(audit::add);
-    return audit.proof(0, 0, 0);
+    return audit.proof(deadLetters, 0, 0);
   }
 }

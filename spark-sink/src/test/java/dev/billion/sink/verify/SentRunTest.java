@@ -25,10 +25,17 @@ class SentRunTest {
             """
             starting
             {"run":"000000000001","shards":1,"next_sequences":[1]}
-            {"run":"0193a5c1f2aa","shards":2,"records":7,"dead_letters":0,"next_sequences":[3,4]}
+            {"run":"0193a5c1f2aa","shards":2,"records":7,"dead_letters":0,"poison":5,"next_sequences":[3,4]}
             """);
 
-    assertThat(SentRun.read(file)).isEqualTo(new SentRun(0x0193a5c1f2aaL, List.of(3L, 4L)));
+    assertThat(SentRun.read(file)).isEqualTo(new SentRun(0x0193a5c1f2aaL, List.of(3L, 4L), 5));
+  }
+
+  @Test
+  void aSummaryThatTellsOfNoPoisonHasNone() throws IOException {
+    Path file = file("{\"run\":\"0193a5c1f2aa\",\"shards\":1,\"next_sequences\":[3]}");
+
+    assertThat(SentRun.read(file).poison()).isZero();
   }
 
   @ParameterizedTest
@@ -40,6 +47,8 @@ class SentRunTest {
         "{\"run\":\"zz\",\"shards\":1,\"next_sequences\":[1]}",
         "{\"run\":\"0193a5c1f2aa\",\"shards\":2,\"next_sequences\":[1]}",
         "{\"run\":\"0193a5c1f2aa\",\"shards\":1,\"next_sequences\":[-1]}",
+        "{\"run\":\"0193a5c1f2aa\",\"shards\":1,\"next_sequences\":[1],\"poison\":-1}",
+        "{\"run\":\"0193a5c1f2aa\",\"shards\":1,\"next_sequences\":[1],\"poison\":\"1%\"}",
         "{\"run\":\"0193a5c1f2aa\",\"shards\":1,\"next_sequences\":[\"many\"]}",
         "{\"run\":\"0193a5c1f2aa\",\"shards\":0,\"next_sequences\":[]}"
       })

@@ -54,7 +54,8 @@ class VerifyIT {
             "{\"ok\":false,\"runs\":[{\"run\":\"0193a5c1f2aa\",\"shards\":1,\"records\":5,\"missing\":1,"
                 + "\"duplicates\":1,\"unexpected\":0,\"dead_letters\":1,\"by_shard\":[{\"shard\":2,\"first\":0,"
                 + "\"last\":5,\"count\":5,\"missing\":1,\"duplicates\":1,\"unexpected\":0,\"dead_letters\":1}]}],"
-                + "\"dead_letters\":3,\"doubled_dead_letters\":1,\"unidentified\":0,\"lost_offsets\":0}");
+                + "\"dead_letters\":3,\"doubled_dead_letters\":1,\"unidentified\":0,\"lost_offsets\":0,"
+                + "\"poison\":0,\"missing_poison\":0}");
     assertThat(result.lastError())
         .isEqualTo(
             "error: table %s: run 0193a5c1f2aa: 1 missing, 1 duplicates, 0 unexpected; 1 dead letters stored twice"
