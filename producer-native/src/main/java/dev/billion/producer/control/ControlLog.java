@@ -100,7 +100,9 @@ public final class ControlLog {
       } catch (KafkaException e) {
         // a commit while another begins is, to Kafka 4.3, an unexpected error: read what became of
         // it
-        if (e instanceof ApiException || ++failures == MOST_FAILURES) {
+        if (e instanceof ApiException
+            || e instanceof SerializationException
+            || ++failures == MOST_FAILURES) {
           throw e;
         }
       }
