@@ -98,6 +98,7 @@ final class StreamOptions {
   private String master;
 
   @Mixin private ChoreOptions chores;
+  @Mixin private MetricsOptions metrics;
 
   String master() {
     return master;
@@ -105,6 +106,10 @@ final class StreamOptions {
 
   ChoreOptions chores() {
     return chores;
+  }
+
+  MetricsOptions metrics() {
+    return metrics;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.billion.sink.read.BatchRanges;
 import dev.billion.sink.read.OffsetRange;
 import dev.billion.sink.table.SinkTable;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,6 +30,7 @@ final class BatchCommit {
   private final SinkTable deadLetters;
   private final SinkSettings settings;
   private final Clock clock;
+  private final Observer observer;
   private final long lastEvents;
   private final long lastDeadLetters;
   private final AtomicReference<BatchCount> total = new AtomicReference<>(BatchCount.NONE);
@@ -38,12 +40,14 @@ final class BatchCommit {
       SinkTable events,
       SinkTable deadLetters,
       SinkSettings settings,
-      Clock clock) {
+      Clock clock,
+      Observer observer) {
     this.spark = spark;
     this.events = events;
     this.deadLetters = deadLetters;
     this.settings = settings;
     this.clock = clock;
+    this.observer = observer;
     this.lastEvents = events.lastVersion(settings.appId()).orElse(-1);
     this.lastDeadLetters = deadLetters.lastVersion(settings.appId()).orElse(-1);
   }
@@ -56,14 +60,26 @@ final class BatchCommit {
     if (batch <= lastEvents) {
       return; // done by the process before this one, which ended before it could tell Spark
     }
+    observer.began();
     boolean settled = batch <= lastDeadLetters;
+    Instant began = clock.instant();
     BatchFiles files =
         write(ranges, batch, settled ? DeadLetterPlaces.of(deadLetters, ranges) : null);
+    Instant written = tell(Phase.WRITE, began);
     if (!files.deadLetters().isEmpty()) {
       deadLetters.commit(files.deadLetters(), settings.appId(), batch);
     }
+    Instant settling = tell(Phase.DEAD_LETTERS, written);
     events.commit(files.events(), settings.appId(), batch);
+    tell(Phase.EVENTS, settling);
     total.accumulateAndGet(files.count(), BatchCount::plus);
+    observer.committed(batch, files);
+  }
+
+  private Instant tell(Phase phase, Instant began) {
+    Instant ended = clock.instant();
+    observer.took(phase, Duration.between(began, ended));
+    return ended;
   }
 
   /** What has been committed so far. Safe to ask from any thread. */

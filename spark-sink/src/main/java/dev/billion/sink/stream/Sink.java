@@ -30,11 +30,16 @@ public final class Sink {
   private final SparkSession spark;
   private final SinkSettings settings;
   private final Clock clock;
+  private final Observer observer;
 
-  public Sink(SparkSession spark, SinkSettings settings, Clock clock) {
+  /**
+   * @param observer is told what the sink does
+   */
+  public Sink(SparkSession spark, SinkSettings settings, Clock clock, Observer observer) {
     this.spark = spark;
     this.settings = settings;
     this.clock = clock;
+    this.observer = observer;
   }
 
   /**
@@ -49,7 +54,8 @@ public final class Sink {
     try (Brokers brokers = new Brokers(settings)) {
       Checkpoint checkpoint =
           new Checkpoint(settings.checkpoint(), spark.sparkContext().hadoopConfiguration());
-      try (CheckpointLock lock = checkpoint.localPath().map(CheckpointLock::acquire).orElse(null)) {
+      try (CheckpointLock lock = checkpoint.localPath().map(CheckpointLock::acquire).orElse(null);
+          LagFeed lag = new LagFeed(brokers, settings, observer)) {
         return run(stop, watcher, checkpoint, new GroupOffsets(brokers, settings.group()));
       }
     }
@@ -65,7 +71,12 @@ public final class Sink {
     Beginning.requireMatch(checkpoint, events, settings.appId());
     checkpoint
         .lastFinished()
-        .ifPresent(batch -> group.commit(KafkaOffsets.parse(checkpoint.endOffsets(batch))));
+        .ifPresent(
+            batch -> {
+              KafkaOffsets next = KafkaOffsets.parse(checkpoint.endOffsets(batch));
+              group.commit(next);
+              observer.next(next.byPartition());
+            });
 
     BatchCommit commit =
         new BatchCommit(
@@ -73,8 +84,9 @@ public final class Sink {
             events,
             deadLetters,
             settings,
-            clock);
-    ProgressFeed feed = new ProgressFeed(commit, group, watcher);
+            clock,
+            observer);
+    ProgressFeed feed = new ProgressFeed(commit, group, observer, watcher);
     spark.streams().addListener(feed);
     try {
       Instant began = clock.instant();

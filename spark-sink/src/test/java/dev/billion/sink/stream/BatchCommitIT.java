@@ -166,7 +166,8 @@ class BatchCommitIT {
         events,
         deadLetters,
         settings,
-        clock);
+        clock,
+        Observer.NONE);
   }
 
   private void commitDeadLettersOnly(List<OffsetRange> batch) {
