@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program as a process of its own, with its output in files. */
@@ -16,6 +17,14 @@ public final class ChildSink implements AutoCloseable {
   private final Path err;
 
   public ChildSink(Path directory, List<String> args) throws IOException {
+    this(directory, Map.of(), args);
+  }
+
+  /**
+   * @param environment variables to add to those of this process
+   */
+  public ChildSink(Path directory, Map<String, String> environment, List<String> args)
+      throws IOException {
     out = Files.createTempFile(directory, "sink", ".out");
     err = Files.createTempFile(directory, "sink", ".err");
     List<String> command = new ArrayList<>();
@@ -23,11 +32,10 @@ public final class ChildSink implements AutoCloseable {
     command.addAll(
         List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("sink.jar")));
     command.addAll(args);
-    process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
   }
 
   public List<String> out() throws IOException {
