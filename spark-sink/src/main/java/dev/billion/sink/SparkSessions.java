@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink;
 
+import dev.billion.sink.s3.S3LogStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -28,7 +29,13 @@ public final class SparkSessions {
           Map.entry("spark.sql.shuffle.partitions", "8"),
           // the state of a table's log is small: two tasks, not fifty, to read it
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
-          Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"));
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
+          // S3: commits that exclude each other, by Kernel and by Spark; and no secret in a setting
+          Map.entry("spark.hadoop.io.delta.kernel.logStore.s3a.impl", S3LogStore.class.getName()),
+          Map.entry("spark.delta.logStore.s3a.impl", S3LogStore.class.getName()),
+          Map.entry(
+              "spark.hadoop.fs.s3a.aws.credentials.provider",
+              "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider"));
 
   private SparkSessions() {}
 

@@ -2,6 +2,7 @@
 package dev.billion.sink.cli;
 
 import dev.billion.schemas.Quantity;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ final class Converters {
   static void register(CommandLine commandLine) {
     commandLine.registerConverter(Count.class, of(text -> new Count(Quantity.count(text))));
     commandLine.registerConverter(Duration.class, of(Quantity::time));
+    commandLine.registerConverter(InetSocketAddress.class, of(MetricsOptions::parse));
   }
 
   /**

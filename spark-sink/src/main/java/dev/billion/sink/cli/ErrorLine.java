@@ -40,6 +40,11 @@ final class ErrorLine {
       if (message.contains("KAFKA_DATA_LOSS")) {
         return lost(firstLine(message));
       }
+      if (message.contains("CONCURRENT_STREAM_LOG_UPDATE")
+          || message.contains("Multiple streaming queries are concurrently using")) {
+        return "another sink plans the batches of this checkpoint: %s (valid: one sink per checkpoint)"
+            .formatted(firstLine(message));
+      }
       if (message.contains("No space left on device")) {
         return "disk full: %s (valid: free space, then start again; nothing is lost)"
             .formatted(firstLine(message));

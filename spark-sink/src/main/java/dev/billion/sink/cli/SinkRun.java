@@ -3,6 +3,7 @@ package dev.billion.sink.cli;
 
 import dev.billion.sink.SparkSessions;
 import dev.billion.sink.chore.Chores;
+import dev.billion.sink.stream.Observer;
 import dev.billion.sink.stream.Readiness;
 import dev.billion.sink.stream.Sink;
 import dev.billion.sink.stream.SinkSettings;
@@ -30,20 +31,34 @@ final class SinkRun {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, e.getMessage(), e);
     }
-    Readiness.await(settings);
     SinkReport report =
         output.json() ? new JsonReport(surroundings) : new TextReport(surroundings.err());
+    try (MetricsOptions.Served served = options.metrics().serve(surroundings.clock())) {
+      Readiness.await(settings);
+      run(options, settings, drain, served.observer(), report, surroundings);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static void run(
+      StreamOptions options,
+      SinkSettings settings,
+      boolean drain,
+      Observer observer,
+      SinkReport report,
+      Surroundings surroundings)
+      throws Exception {
     try (SparkSession spark = SparkSessions.open(options.master());
         ProgressTicker ticker = new ProgressTicker(report::progress);
         Chores chores = options.chores().start(spark, settings, surroundings.clock())) {
       Summary summary =
-          new Sink(spark, settings, surroundings.clock()).run(surroundings.stop(), ticker::report);
+          new Sink(spark, settings, surroundings.clock(), observer)
+              .run(surroundings.stop(), ticker::report);
       ticker.close();
       if (drain) {
         chores.finish();
       }
       report.summary(summary);
     }
-    return CommandLine.ExitCode.OK;
   }
 }

@@ -111,6 +111,7 @@ final class StreamOptions {
   private SinkSettings.OnDataLoss onDataLoss;
 
   @Mixin private ChoreOptions chores;
+  @Mixin private MetricsOptions metrics;
 
   String master() {
     return master;
@@ -118,6 +119,10 @@ final class StreamOptions {
 
   ChoreOptions chores() {
     return chores;
+  }
+
+  MetricsOptions metrics() {
+    return metrics;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.billion.sink.read.OffsetRange;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLayout;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,6 +41,7 @@ final class BatchCommit {
   private final Origin origin;
   private final SinkSettings settings;
   private final Clock clock;
+  private final Observer observer;
   private final long lastEvents;
   private final long lastDeadLetters;
   private final AtomicReference<BatchCount> total = new AtomicReference<>(BatchCount.NONE);
@@ -52,7 +54,8 @@ final class BatchCommit {
       Brokers brokers,
       Origin origin,
       SinkSettings settings,
-      Clock clock) {
+      Clock clock,
+      Observer observer) {
     this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.events = events;
     this.deadLetters = deadLetters;
@@ -62,6 +65,7 @@ final class BatchCommit {
     this.origin = origin;
     this.settings = settings;
     this.clock = clock;
+    this.observer = observer;
     this.lastEvents = events.lastVersion(settings.appId()).orElse(-1);
     this.lastDeadLetters = deadLetters.lastVersion(settings.appId()).orElse(-1);
   }
@@ -76,8 +80,10 @@ final class BatchCommit {
     if (version <= lastEvents) {
       return; // done by the process before this one, which ended before it could tell Spark
     }
+    observer.began();
     List<OffsetRange> due = offsets.due(planned, end);
     DeadLetterPlaces settled = settled(due, version);
+    Instant began = clock.instant();
     List<OffsetRange> left = due;
     BatchFiles files = null;
     while (files == null) {
@@ -91,16 +97,26 @@ final class BatchCommit {
         left = less;
       }
     }
+    Instant written = tell(Phase.WRITE, began);
     List<OffsetRange> gone = Retention.gone(due, left);
     gaps.record(gone, version, clock.instant());
     if (!files.deadLetters().isEmpty()) {
       deadLetters.commit(files.deadLetters(), settings.appId(), version, Map.of());
     }
+    Instant settling = tell(Phase.DEAD_LETTERS, written);
     events.commit(files.events(), settings.appId(), version, offsets.versions(end));
+    tell(Phase.EVENTS, settling);
     offsets.advance(end);
     BatchCount count =
         files.count(gone.stream().mapToLong(range -> range.until() - range.from()).sum());
     total.accumulateAndGet(count, BatchCount::plus);
+    observer.committed(batch, files);
+  }
+
+  private Instant tell(Phase phase, Instant began) {
+    Instant ended = clock.instant();
+    observer.took(phase, Duration.between(began, ended));
+    return ended;
   }
 
   /** What has been committed so far. Safe to ask from any thread. */

@@ -11,18 +11,23 @@ import java.util.List;
  *
  * @param events for the events table
  * @param deadLetters for the dead-letter table
+ * @param intake what they were made of
  */
-record BatchFiles(List<DataFile> events, List<DataFile> deadLetters) implements Serializable {
+public record BatchFiles(List<DataFile> events, List<DataFile> deadLetters, Intake intake)
+    implements Serializable {
 
-  static final BatchFiles NONE = new BatchFiles(List.of(), List.of());
+  static final BatchFiles NONE = new BatchFiles(List.of(), List.of(), Intake.NONE);
 
-  BatchFiles {
+  public BatchFiles {
     events = List.copyOf(events);
     deadLetters = List.copyOf(deadLetters);
   }
 
   BatchFiles plus(BatchFiles other) {
-    return new BatchFiles(join(events, other.events), join(deadLetters, other.deadLetters));
+    return new BatchFiles(
+        join(events, other.events),
+        join(deadLetters, other.deadLetters),
+        intake.plus(other.intake));
   }
 
   /**

@@ -53,6 +53,7 @@ record BatchTask(
     EventFiles eventFiles = new EventFiles(events, ingestMicros, configuration);
     DeadLetterFile deadLetterFile = new DeadLetterFile(deadLetters, configuration);
     RecordDecoder decoder = new RecordDecoder(WriterSchemas.shared(registry));
+    Intake.Counter intake = new Intake.Counter();
     boolean done = false;
     try {
       Consumers.shared(kafka)
@@ -60,6 +61,7 @@ record BatchTask(
               ranges,
               PATIENCE,
               record -> {
+                intake.read(record.timestamp());
                 if (settled != null && settled.contains(record)) {
                   return;
                 }
@@ -69,9 +71,10 @@ record BatchTask(
                 } else {
                   requireUnsettled(record);
                   deadLetterFile.write(record, defect);
+                  intake.deadLetter(defect.reason());
                 }
               });
-      BatchFiles files = new BatchFiles(eventFiles.close(), deadLetterFile.close());
+      BatchFiles files = new BatchFiles(eventFiles.close(), deadLetterFile.close(), intake.total());
       done = true;
       return files;
     } finally {

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -102,6 +104,30 @@ final class Brokers implements AutoCloseable {
         partitions.stream().collect(toMap(p -> p, p -> OffsetSpec.earliest()));
     return ask(admin.listOffsets(earliest).all()).entrySet().stream()
         .collect(toMap(Map.Entry::getKey, offset -> offset.getValue().offset()));
+  }
+
+  /**
+   * An offset of each of a topic's partitions, as readers of committed records see it.
+   *
+   * @throws ExecutionException if the brokers do not say
+   */
+  Map<TopicPartition, Long> offsets(String topic, OffsetSpec which)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .get(topic)
+        .partitions()
+        .forEach(info -> partitions.put(new TopicPartition(topic, info.partition()), which));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get()
+        .forEach((partition, info) -> offsets.put(partition, info.offset()));
+    return offsets;
   }
 
   /** Sets the group's offsets, which only a group without members allows. */

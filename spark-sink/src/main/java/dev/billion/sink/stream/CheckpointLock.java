@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Keeps a second sink away from a checkpoint on a local disk. The operating system drops the lock
- * with the process, so nothing is left behind by a crash. Object stores have no such lock; there
- * the orchestrator has to see to it that there is one sink.
+ * with the process, so nothing is left behind by a crash. S3 has no such lock; there the first
+ * batch that both plan ends one of them, see {@link dev.billion.sink.s3.S3CheckpointFiles}.
  */
 final class CheckpointLock implements AutoCloseable {
 

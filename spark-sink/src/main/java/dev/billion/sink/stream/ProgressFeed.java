@@ -2,6 +2,7 @@
 package dev.billion.sink.stream;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,14 +22,17 @@ final class ProgressFeed extends StreamingQueryListener {
 
   private final transient BatchCommit commit;
   private final transient GroupOffsets group;
+  private final transient Observer observer;
   private final transient Consumer<Progress> watcher;
   private final transient AtomicReference<Progress> last = new AtomicReference<>(Progress.NONE);
   private final transient CountDownLatch terminated = new CountDownLatch(1);
   private long eventsBefore;
 
-  ProgressFeed(BatchCommit commit, GroupOffsets group, Consumer<Progress> watcher) {
+  ProgressFeed(
+      BatchCommit commit, GroupOffsets group, Observer observer, Consumer<Progress> watcher) {
     this.commit = commit;
     this.group = group;
+    this.observer = observer;
     this.watcher = watcher;
   }
 
@@ -54,6 +58,7 @@ final class ProgressFeed extends StreamingQueryListener {
     }
     KafkaOffsets end = KafkaOffsets.parse(source.endOffset());
     group.commit(end);
+    tell(end, batch);
     BatchCount total = commit.total();
     double seconds = Math.max(1, batch.batchDuration()) / 1e3;
     double rate = (total.events() - eventsBefore) / seconds;
@@ -62,6 +67,18 @@ final class ProgressFeed extends StreamingQueryListener {
         source.latestOffset() == null ? 0 : end.behind(KafkaOffsets.parse(source.latestOffset()));
     last.set(new Progress(batch.batchId(), total, rate, lag));
     watcher.accept(last.get());
+  }
+
+  private void tell(KafkaOffsets end, StreamingQueryProgress batch) {
+    observer.next(end.byPartition());
+    observer.took(Phase.PLAN, sum(batch, "latestOffset", "getBatch", "queryPlanning"));
+    observer.took(Phase.CHECKPOINT, sum(batch, "walCommit", "commitOffsets"));
+    observer.finished(Duration.ofMillis(batch.batchDuration()));
+  }
+
+  private static Duration sum(StreamingQueryProgress batch, String... parts) {
+    return Duration.ofMillis(
+        Arrays.stream(parts).mapToLong(part -> batch.durationMs().getOrDefault(part, 0L)).sum());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.billion.sink.stream;
 
 import dev.billion.sink.SinkException;
 import dev.billion.sink.read.BatchRanges;
+import dev.billion.sink.s3.S3CheckpointFiles;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLayout;
 import java.time.Clock;
@@ -30,11 +31,16 @@ public final class Sink {
   private final SparkSession spark;
   private final SinkSettings settings;
   private final Clock clock;
+  private final Observer observer;
 
-  public Sink(SparkSession spark, SinkSettings settings, Clock clock) {
+  /**
+   * @param observer is told what the sink does
+   */
+  public Sink(SparkSession spark, SinkSettings settings, Clock clock, Observer observer) {
     this.spark = spark;
     this.settings = settings;
     this.clock = clock;
+    this.observer = observer;
   }
 
   /**
@@ -49,7 +55,8 @@ public final class Sink {
     try (Brokers brokers = new Brokers(settings)) {
       Checkpoint checkpoint =
           new Checkpoint(settings.checkpoint(), spark.sparkContext().hadoopConfiguration());
-      try (CheckpointLock lock = checkpoint.localPath().map(CheckpointLock::acquire).orElse(null)) {
+      try (CheckpointLock lock = checkpoint.localPath().map(CheckpointLock::acquire).orElse(null);
+          LagFeed lag = new LagFeed(brokers, settings, observer)) {
         return run(stop, watcher, checkpoint, brokers);
       }
     }
@@ -69,14 +76,18 @@ public final class Sink {
     }
     Origin origin = beginning.requireMatch();
     GroupOffsets group = new GroupOffsets(brokers, settings.group());
-    group.commit(
+    KafkaOffsets next =
         checkpoint.lastFinished().isPresent()
             ? KafkaOffsets.parse(checkpoint.endOffsets(checkpoint.lastFinished().getAsLong()))
-            : origin.start());
+            : origin.start();
+    group.commit(next);
+    observer.next(next.byPartition());
 
     BatchCommit commit =
-        new BatchCommit(spark, events, deadLetters, offsets, brokers, origin, settings, clock);
-    ProgressFeed feed = new ProgressFeed(commit, group, watcher);
+        new BatchCommit(
+            spark, events, deadLetters, offsets, brokers, origin, settings, clock, observer);
+    ProgressFeed feed = new ProgressFeed(commit, group, observer, watcher);
+    S3CheckpointFiles.useFor(settings.checkpoint(), spark);
     spark.streams().addListener(feed);
     try {
       Instant began = clock.instant();

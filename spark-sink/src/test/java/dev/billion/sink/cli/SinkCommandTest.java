@@ -21,7 +21,8 @@ class SinkCommandTest {
           --max-records=lots  | not a count: 'lots' (valid: a whole number such as 1000000, 50k, 10M, 1B)
           --trigger=5         | not a time: '5' (valid: a number with a unit such as 500ms, 30s, 5m, 2h)
           --registry=ftp://x  | not a registry address: 'ftp://x' (valid: http://host:port or https://host:port)
-          --from=middle       | Invalid value for option '--from'
+           --from=middle       | Invalid value for option '--from'
+          --metrics=here      | not an address to serve metrics at: 'here' (valid: PORT or HOST:PORT such as 0.0.0.0:9404)
           --wrong             | Unknown option: '--wrong'
           --kpi-every=0s      | --kpi-every must be above 0
           --vacuum-retention=10m | a retention of 600 s would delete files that a running batch

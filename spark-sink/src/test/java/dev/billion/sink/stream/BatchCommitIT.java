@@ -281,7 +281,8 @@ class BatchCommitIT {
     closeBrokers();
     brokers = new Brokers(settings);
     TableOffsets offsets = new TableOffsets(events, APP, topic);
-    return new BatchCommit(spark, events, deadLetters, offsets, brokers, origin, settings, clock);
+    return new BatchCommit(
+        spark, events, deadLetters, offsets, brokers, origin, settings, clock, Observer.NONE);
   }
 
   private void commitDeadLettersOnly(List<OffsetRange> batch) {

@@ -4,11 +4,14 @@ package dev.billion.sink.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.billion.schemas.UserEvent;
+import dev.billion.sink.testing.ChildSink;
 import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryOutageIT {
 
   private static final String TOPIC = "outage";
+  private static final String STOPPED = "stopped";
   private static final int UNKNOWN_ID = 987_655;
 
   @TempDir private Path directory;
@@ -55,5 +59,46 @@ class RegistryOutageIT {
             "error: registry " + Stack.running().registryUrl() + " not reachable within 2 s");
     assertThat(drained.exit()).isZero();
     assertThat(drained.out().get(0)).startsWith("{\"events\":0,\"dead_letters\":1,\"batches\":1");
+  }
+
+  @Test
+  void aSinkThatIsAskedToStopFinishesItsBatch() throws Exception {
+    // Given
+    Stack.createTopic(STOPPED, 1);
+    int id = Stack.register("stopped-value", UserEvent.getClassSchema());
+    List<String> args = Stack.args("stream", STOPPED, directory, "--trigger", "100ms");
+    try (ChildSink sink = new ChildSink(directory, args)) {
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> Stack.committed(STOPPED).equals(Stack.ends(STOPPED, 1)));
+      Stack.running().registry().kill();
+      Stack.send(STOPPED, List.of(Events.value(id, Events.event(1, 0, 0))));
+      await().atMost(Duration.ofSeconds(30)).until(() -> !planned().equals(finished()));
+
+      // When
+      sink.terminate();
+      Stack.running().registry().start();
+
+      // Then
+      assertThat(sink.await(60)).isZero();
+      assertThat(sink.out().get(0)).startsWith("{\"events\":1,\"dead_letters\":0,");
+    }
+    assertThat(planned()).isEqualTo(finished());
+    assertThat(Stack.committed(STOPPED)).isEqualTo(Stack.ends(STOPPED, 1));
+  }
+
+  private List<String> planned() {
+    return batches("offsets");
+  }
+
+  private List<String> finished() {
+    return batches("commits");
+  }
+
+  private List<String> batches(String kind) {
+    String[] names = directory.resolve("cp").resolve(kind).toFile().list();
+    return names == null
+        ? List.of()
+        : Arrays.stream(names).filter(name -> name.matches("\\d+")).sorted().toList();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program as a process of its own, with its output in files. */
@@ -19,13 +20,23 @@ public final class ChildSink implements AutoCloseable {
   private final Path err;
 
   public ChildSink(Path directory, List<String> args) throws IOException {
-    this(directory, List.of("-jar", System.getProperty("sink.jar")), args);
+    this(directory, Map.of(), args);
+  }
+
+  /**
+   * @param environment variables to add to those of this process
+   */
+  public ChildSink(Path directory, Map<String, String> environment, List<String> args)
+      throws IOException {
+    this(directory, environment, List.of("-jar", System.getProperty("sink.jar")), args);
   }
 
   /**
    * @param program what to run, in the words of the java command
    */
-  private ChildSink(Path directory, List<String> program, List<String> args) throws IOException {
+  private ChildSink(
+      Path directory, Map<String, String> environment, List<String> program, List<String> args)
+      throws IOException {
     out = Files.createTempFile(directory, "sink", ".out");
     err = Files.createTempFile(directory, "sink", ".err");
     List<String> command = new ArrayList<>();
@@ -33,11 +44,10 @@ public final class ChildSink implements AutoCloseable {
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(program);
     command.addAll(args);
-    process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
   }
 
   /**
@@ -55,7 +65,7 @@ public final class ChildSink implements AutoCloseable {
     String tests = Fault.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     program.addAll(List.of("-cp", System.getProperty("sink.jar") + File.pathSeparator + tests));
     program.add(Main.class.getName());
-    return new ChildSink(directory, program, args);
+    return new ChildSink(directory, Map.of(), program, args);
   }
 
   public List<String> out() throws IOException {

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.billion.schemas.UserEvent;
+import dev.billion.sink.testing.ChildSink;
+import dev.billion.sink.testing.Events;
+import dev.billion.sink.testing.S3Server;
+import dev.billion.sink.testing.Stack;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager.CancellableFSDataOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables and checkpoint on S3, with nothing else changed. */
+class S3IT {
+
+  private static final String TOPIC = "stored";
+  private static final String BUCKET = "s3a://" + S3Server.BUCKET;
+  private static final int PARTITIONS = 4;
+  private static final int EVENTS = 6_000;
+  private static final int MORE = 100;
+  private static final int POISON_EVERY = 1_000;
+  private static final int BATCH = 1_000;
+  private static final int ROUNDS = 10;
+  private static final int WRITERS = 4;
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  @TempDir private static Path directory;
+  private static S3Server server;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server = new S3Server(directory);
+    server.properties().forEach(System::setProperty);
+  }
+
+  @AfterAll
+  static void stopServer() throws Exception {
+    server.properties().keySet().forEach(System::clearProperty);
+    server.close();
+  }
+
+  @Test
+  void neitherAKillNorASecondSinkLosesOrDoublesARecord() throws Exception {
+    // Given
+    Stack.createTopic(TOPIC, PARTITIONS);
+    int id = Stack.register("stored-value", UserEvent.getClassSchema());
+    AtomicInteger sent = new AtomicInteger();
+    send(id, sent, EVENTS);
+
+    // When
+    String refusal;
+    try (ChildSink first = stream()) {
+      await().atMost(SOON).until(() -> hasFinishedABatch(first));
+      try (ChildSink second = stream()) {
+        await()
+            .atMost(SOON)
+            .pollInterval(Duration.ofSeconds(1))
+            .until(
+                () -> {
+                  send(id, sent, MORE);
+                  return !first.isAlive() || !second.isAlive();
+                });
+        ChildSink refused = first.isAlive() ? second : first;
+        assertThat(refused.await(1)).isEqualTo(1);
+        refusal = refused.err().get(refused.err().size() - 1);
+      }
+    }
+    ChildSink drained = run(args("drain"));
+    Path summary =
+        Files.writeString(
+            directory.resolve("sent.json"),
+            "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}"
+                .formatted(sent.get()));
+    ChildSink proof =
+        run(
+            List.of(
+                "verify", "--json", "--table", BUCKET + "/events", "--sent", summary.toString()));
+
+    // Then
+    assertThat(refusal).startsWith("error: ").contains("another sink");
+    assertThat(proof.out().get(0))
+        .contains("\"records\":%d,\"missing\":0,\"duplicates\":0,".formatted(sent.get()))
+        .contains("\"dead_letters\":%d,\"doubled".formatted((sent.get() - 1) / POISON_EVERY + 1))
+        .contains("\"doubled_dead_letters\":0,");
+    assertThat(proof.err()).isEmpty();
+    assertThat(drained.out().toString() + drained.err()).doesNotContain(S3Server.SECRET);
+  }
+
+  @Test
+  void ofSeveralWritersOfAVersionOneWins() throws Exception {
+    Configuration hadoop = hadoop();
+    S3LogStore log = new S3LogStore(hadoop);
+    S3CheckpointFiles checkpoint = new S3CheckpointFiles(path("race"), hadoop);
+
+    race(
+        (round, writer) -> {
+          try {
+            log.write(path("race/log-" + round), List.of("by " + writer).iterator(), false, hadoop);
+            return true;
+          } catch (FileAlreadyExistsException e) {
+            return false;
+          }
+        });
+    race(
+        (round, writer) -> {
+          CancellableFSDataOutputStream out =
+              checkpoint.createAtomic(path("race/offsets-" + round), false);
+          out.write(writer);
+          try {
+            out.close();
+            return true;
+          } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            out.cancel();
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void anAnswerThatGotLostIsNoConflict() throws Exception {
+    Configuration hadoop = hadoop();
+    S3LogStore log = new S3LogStore(hadoop);
+    for (int i = 0; i < 2; i++) {
+      log.write(path("lost/0.json"), List.of("{\"id\":1}", "{}").iterator(), false, hadoop);
+    }
+
+    try (InputStream written = path("lost").getFileSystem(hadoop).open(path("lost/0.json"))) {
+      assertThat(new String(written.readAllBytes(), UTF_8)).isEqualTo("{\"id\":1}\n{}\n");
+    }
+  }
+
+  @Test
+  void aCancelledFileIsNotThere() throws Exception {
+    S3CheckpointFiles checkpoint = new S3CheckpointFiles(path("cancel"), hadoop());
+    for (boolean overwrite : new boolean[] {true, false}) {
+      CancellableFSDataOutputStream out = checkpoint.createAtomic(path("cancel/1"), overwrite);
+      out.write(1);
+      out.cancel();
+      out.close();
+    }
+
+    assertThat(checkpoint.exists(path("cancel/1"))).isFalse();
+  }
+
+  private interface Writer {
+    boolean wins(int round, int writer) throws Exception;
+  }
+
+  private static void race(Writer writer) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    try {
+      CyclicBarrier start = new CyclicBarrier(WRITERS);
+      for (int i = 0; i < ROUNDS; i++) {
+        int round = i;
+        List<Callable<Boolean>> writers =
+            IntStream.range(0, WRITERS)
+                .<Callable<Boolean>>mapToObj(
+                    number ->
+                        () -> {
+                          start.await();
+                          return writer.wins(round, number);
+                        })
+                .toList();
+        int won = 0;
+        for (Future<Boolean> outcome : threads.invokeAll(writers)) {
+          won += outcome.get() ? 1 : 0;
+        }
+        assertThat(won).isEqualTo(1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    hadoop.set(
+        "fs.s3a.aws.credentials.provider",
+        "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
+    return hadoop;
+  }
+
+  private static org.apache.hadoop.fs.Path path(String key) {
+    return new org.apache.hadoop.fs.Path(BUCKET + "/" + key);
+  }
+
+  private static boolean hasFinishedABatch(ChildSink sink) throws Exception {
+    return sink.err().stream()
+        .anyMatch(line -> line.contains("progress") && !line.contains("\"batch\":-1"));
+  }
+
+  private static ChildSink stream() throws Exception {
+    return new ChildSink(
+        directory,
+        server.environment(),
+        args("stream", "--max-records", Integer.toString(BATCH), "--trigger", "100ms"));
+  }
+
+  private static ChildSink run(List<String> args) throws Exception {
+    try (ChildSink sink = new ChildSink(directory, server.environment(), args)) {
+      assertThat(sink.await(180)).as("%s", sink.err()).isZero();
+      return sink;
+    }
+  }
+
+  private static List<String> args(String command, String... more) {
+    List<String> onS3 =
+        new ArrayList<>(
+            List.of("--table", BUCKET + "/events", "--checkpoint", BUCKET + "/checkpoint"));
+    onS3.addAll(Arrays.asList(more));
+    return Stack.args(command, TOPIC, directory, onS3.toArray(String[]::new));
+  }
+
+  private static void send(int id, AtomicInteger sent, int events) throws Exception {
+    List<byte[]> values = new ArrayList<>();
+    for (int n = 0; n < events; n++) {
+      int i = sent.getAndIncrement();
+      values.add(Events.value(id, Events.event(1, 0, i)));
+      if (i % POISON_EVERY == 0) {
+        values.add(new byte[] {1, 2, 3});
+      }
+    }
+    Stack.send(TOPIC, values);
+  }
+}
