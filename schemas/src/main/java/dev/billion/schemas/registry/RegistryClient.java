@@ -22,7 +22,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * The three calls that producer and sink need of a schema registry's Confluent REST API. While the
+ * The calls that producer and sink need of a schema registry's Confluent REST API. While the
  * registry cannot be reached, or answers 408, 429 or 5xx, a call tries again with growing pauses
  * until the deadline of its configuration. Safe for use by several threads; keeps no answers.
  *
@@ -84,17 +84,37 @@ public final class RegistryClient {
       throw new RegistryException.UnknownId(
           "registry %s knows no schema of id %d".formatted(config.url(), id));
     }
+    return schema(answer, "schema " + id);
+  }
+
+  /**
+   * The Avro schema of a subject's latest version.
+   *
+   * @throws RegistryException.UnusableSchema if it is not Avro, or refers to other schemas
+   * @throws RegistryException for any other answer, also where there is no such subject
+   */
+  public Schema latest(String subject) {
+    Answer answer = call("GET", "/subjects/" + encode(subject) + "/versions/latest", null);
+    if (answer.status == 404 && answer.errorCode() > 0) {
+      throw new RegistryException.Refused(
+          "registry %s has no subject '%s' (valid: a subject with a schema)"
+              .formatted(config.url(), subject));
+    }
+    return schema(answer, "latest schema of subject '%s'".formatted(subject));
+  }
+
+  private static Schema schema(Answer answer, String what) {
     String type = answer.ok().path("schemaType").asText("AVRO");
     if (!"AVRO".equals(type)) {
       throw new RegistryException.UnusableSchema(
-          "schema %d is of type %s, not AVRO".formatted(id, type), null);
+          "%s is of type %s, not AVRO".formatted(what, type), null);
     }
     String text = answer.required("schema").asText();
     try {
       return new Schema.Parser().parse(text);
     } catch (AvroRuntimeException | NullPointerException e) { // the latter for an unknown name
       throw new RegistryException.UnusableSchema(
-          "schema %d does not parse: %s".formatted(id, e.getMessage()), e);
+          "%s does not parse: %s".formatted(what, e.getMessage()), e);
     }
   }
 

@@ -69,6 +69,30 @@ class RegistryClientTest {
   }
 
   @Test
+  void findsTheLatestSchemaOfASubject() {
+    // Given
+    replies.add(new Reply(200, "{\"version\":2,\"schema\":\"\\\"long\\\"\"}"));
+
+    // When
+    Schema schema = client().latest("orders-value");
+
+    // Then
+    assertThat(schema.getType()).isEqualTo(Schema.Type.LONG);
+    assertThat(requests).containsExactly("GET /base/subjects/orders-value/versions/latest");
+  }
+
+  @Test
+  void namesASubjectThatIsNotThere() {
+    // Given
+    replies.add(new Reply(404, "{\"error_code\":40401,\"message\":\"none\"}"));
+
+    // Then
+    assertThatThrownBy(() -> client().latest("orders-value"))
+        .isInstanceOf(RegistryException.Refused.class)
+        .hasMessageContaining("has no subject 'orders-value' (valid: a subject with a schema)");
+  }
+
+  @Test
   void triesAgainWhileTheRegistryCannotServe() {
     // Given
     replies.add(new Reply(503, "starting"));
