@@ -25,6 +25,7 @@ final class StreamOptions {
   private String bootstrap;
 
   @Mixin private RegistryOptions registry;
+  @Mixin private SchemaOptions schema;
 
   @Option(names = "--table", required = true, paramLabel = "URI", description = "Events table.")
   private String table;
@@ -148,7 +149,8 @@ final class StreamOptions {
         startupTimeout,
         fromTable,
         onDataLoss,
-        TableUris.gapsBeside(table));
+        TableUris.gapsBeside(table),
+        schema.settings());
   }
 
   static Map<String, String> properties(Path file) {

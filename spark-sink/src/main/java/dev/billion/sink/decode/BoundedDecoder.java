@@ -99,7 +99,13 @@ final class BoundedDecoder extends Decoder {
     event.set(column, bytes, from, length);
   }
 
-  /** Makes a column the bytes that follow. */
+  /** Makes a column the bytes that follow, after their number. */
+  void readBytes(EventView event, int column) throws NotDecodableException {
+    int length = readLength("bytes");
+    event.set(column, bytes, advance(length), length);
+  }
+
+  /** Makes a column so many bytes that follow. */
   void readFixed(EventView event, int column, int length) throws NotDecodableException {
     event.set(column, bytes, advance(length), length);
   }

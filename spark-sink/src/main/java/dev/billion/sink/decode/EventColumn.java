@@ -1,86 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.decode;
 
+import java.math.BigInteger;
 import java.util.List;
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * One field of the event as a column of the table.
  *
  * @param name its name in both
- * @param kind what its values are
+ * @param kind what an {@link EventView} has for it
+ * @param type Spark's type of it
  * @param symbols what the values of a {@link Kind#SYMBOL} stand for, else empty
- * @param comment what it means
+ * @param comment what it means, null if nobody said
  */
-public record EventColumn(String name, Kind kind, List<String> symbols, String comment) {
+public record EventColumn(
+    String name, Kind kind, DataType type, List<String> symbols, String comment) {
 
-  /** What an {@link EventView} has for a column. */
+  /** The most digits of a decimal that is {@link Kind#INT}. */
+  public static final int INT_DIGITS = 9;
+
+  /** The most digits of a decimal that is {@link Kind#LONG}. */
+  public static final int LONG_DIGITS = 18;
+
+  /** How an {@link EventView} has a value. */
   public enum Kind {
-    /** Bytes, as many in every event. */
-    FIXED(DataTypes.BinaryType),
-    NUMBER(DataTypes.LongType),
-    /** Microseconds since 1970 in UTC, in the years 1 to 9999. */
-    TIMESTAMP(DataTypes.TimestampType),
-    /** Bytes that are UTF-8. */
-    TEXT(DataTypes.StringType),
+    BOOLEAN,
+    /** A number of 32 bits, also a day since 1970 or a decimal without its point. */
+    INT,
+    /** A number of 64 bits, also microseconds since 1970 or a decimal without its point. */
+    LONG,
+    FLOAT,
+    DOUBLE,
+    /** A range of bytes, also a text in UTF-8 or a decimal of more than 18 digits. */
+    BYTES,
     /** A number that stands for a text. */
-    SYMBOL(DataTypes.StringType);
-
-    private final DataType type;
-
-    Kind(DataType type) {
-      this.type = type;
-    }
+    SYMBOL,
+    /** An object, as {@link ValueReaders} make them. */
+    NESTED
   }
 
   public EventColumn {
     symbols = List.copyOf(symbols);
   }
 
-  /** Spark's type of the column. */
-  public DataType type() {
-    return kind.type;
-  }
-
   /**
    * The column for a field.
    *
-   * @throws IllegalArgumentException if the table has no column type for the field's
+   * @param comment what it means, null if nobody said
+   * @throws IllegalArgumentException if a table has no column type for the field's
    */
-  static EventColumn of(Schema.Field field) {
-    Schema schema = valueOf(field);
-    Kind kind =
-        switch (schema.getType()) {
-          case FIXED -> Kind.FIXED;
-          case STRING -> Kind.TEXT;
-          case ENUM -> Kind.SYMBOL;
-          case LONG ->
-              schema.getLogicalType() instanceof LogicalTypes.TimestampMicros
-                  ? Kind.TIMESTAMP
-                  : Kind.NUMBER;
-          default -> throw noColumn(field);
-        };
-    List<String> symbols = kind == Kind.SYMBOL ? schema.getEnumSymbols() : List.of();
-    return new EventColumn(field.name(), kind, symbols, field.doc());
+  static EventColumn of(String name, Schema schema, String comment) {
+    Schema value = ColumnTypes.value(schema);
+    DataType type = ColumnTypes.of(value);
+    if (value.getType() == Schema.Type.ENUM) {
+      return new EventColumn(name, Kind.SYMBOL, type, value.getEnumSymbols(), comment);
+    }
+    return new EventColumn(name, kind(type), type, List.of(), comment);
   }
 
-  private static Schema valueOf(Schema.Field field) {
-    Schema schema = field.schema();
-    if (schema.getType() != Schema.Type.UNION) {
-      return schema;
-    }
-    if (schema.getTypes().size() != 2 || schema.getTypes().get(0).getType() != Schema.Type.NULL) {
-      throw noColumn(field);
-    }
-    return schema.getTypes().get(1);
+  /** How many bytes a decimal has that is {@link Kind#BYTES}. */
+  public static int decimalBytes(int precision) {
+    return BigInteger.TEN.pow(precision).bitLength() / Byte.SIZE + 1;
   }
 
-  private static IllegalArgumentException noColumn(Schema.Field field) {
-    return new IllegalArgumentException(
-        "no column type for field %s of type %s (valid: fixed, long, string, enum, or null or one of them)"
-            .formatted(field.name(), field.schema()));
+  private static Kind kind(DataType type) {
+    if (type instanceof DecimalType decimal) {
+      return decimal.precision() <= INT_DIGITS
+          ? Kind.INT
+          : decimal.precision() <= LONG_DIGITS ? Kind.LONG : Kind.BYTES;
+    }
+    if (type instanceof BooleanType) {
+      return Kind.BOOLEAN;
+    }
+    if (type instanceof IntegerType || type instanceof DateType) {
+      return Kind.INT;
+    }
+    if (type instanceof LongType || type instanceof TimestampType) {
+      return Kind.LONG;
+    }
+    if (type instanceof FloatType) {
+      return Kind.FLOAT;
+    }
+    if (type instanceof DoubleType) {
+      return Kind.DOUBLE;
+    }
+    return ColumnTypes.isNested(type) ? Kind.NESTED : Kind.BYTES;
   }
 }

@@ -13,25 +13,53 @@ import org.apache.avro.generic.GenericData;
 final class EventReader {
 
   private final BoundedDecoder bytes = new BoundedDecoder();
+  private final ValueReaders values = new ValueReaders();
+  private final EventLayout layout;
+  private final WiderSchema wider;
   private final FieldReader[] fields;
 
-  EventReader(Schema writer) {
+  EventReader(WriterSchema.Readable writer, EventLayout layout) {
+    this.layout = layout;
+    this.wider = writer.wider();
     var record =
-        (Resolver.RecordAdjust) Resolver.resolve(writer, EventLayout.READER, new GenericData());
+        (Resolver.RecordAdjust)
+            Resolver.resolve(writer.schema(), layout.schema(), new GenericData());
     List<FieldReader> readers = new ArrayList<>();
     int read = 0;
     for (Resolver.Action action : record.fieldActions) {
       readers.add(
           action instanceof Resolver.Skip
               ? FieldReaders.skip(action.writer)
-              : FieldReaders.of(record.readerOrder[read++].pos(), action));
+              : reader(record.readerOrder[read++].pos(), action));
     }
     for (int i = record.firstDefault; i < record.readerOrder.length; i++) {
-      readers.add(
-          FieldReaders.absent(
-              record.readerOrder[i].pos(), record.defaults[i - record.firstDefault]));
+      readers.add(absent(record.readerOrder[i], record.defaults[i - record.firstDefault]));
     }
     fields = readers.toArray(FieldReader[]::new);
+  }
+
+  /** What would have the table take all that this reads, null if it does. */
+  WiderSchema wider() {
+    return wider;
+  }
+
+  private FieldReader reader(int column, Resolver.Action action) {
+    EventColumn target = layout.columns().get(column);
+    if (target.kind() != EventColumn.Kind.NESTED) {
+      return FieldReaders.of(column, target.name(), action);
+    }
+    ValueReader value = values.of(target.name(), action);
+    return (in, event) -> event.setObject(column, value.read(in));
+  }
+
+  private FieldReader absent(Schema.Field field, Object value) {
+    int column = field.pos();
+    if (value == null) {
+      return (in, event) -> event.setNull(column);
+    }
+    DefaultValue constant = new DefaultValue(field.schema(), value);
+    FieldReader reader = reader(column, constant.action());
+    return FieldReaders.absent(reader, constant.bytes());
   }
 
   /**

@@ -15,12 +15,19 @@ public final class RecordDecoder {
 
   private final WriterSchemas schemas;
   private final Map<Integer, EventReader> readers = new HashMap<>();
-  private final EventView event = new EventView();
+  private final EventView event;
+  private final boolean wholeEvents;
   private int lastId = -1;
   private EventReader lastReader;
 
-  public RecordDecoder(WriterSchemas schemas) {
+  /**
+   * @param wholeEvents whether to refuse events of which the table has not all fields, instead of
+   *     leaving these out
+   */
+  public RecordDecoder(WriterSchemas schemas, boolean wholeEvents) {
     this.schemas = schemas;
+    this.wholeEvents = wholeEvents;
+    this.event = new EventView(schemas.layout().columns().size());
   }
 
   /** The event of the last value that was one; overwritten by the next. */
@@ -34,6 +41,8 @@ public final class RecordDecoder {
    * @param value a record's value, null included
    * @param batch the batch it is read for
    * @return null if it is an event, else why not
+   * @throws WiderSchemaException if it is an event with fields that the table lacks, and these may
+   *     not be left out
    * @throws dev.billion.schemas.registry.RegistryException if the writer schema is needed and the
    *     registry does not answer
    */
@@ -50,7 +59,7 @@ public final class RecordDecoder {
         if (schema instanceof WriterSchema.Unreadable unreadable) {
           return new Defect(unreadable.reason(), unreadable.detail(), id);
         }
-        reader = new EventReader(((WriterSchema.Readable) schema).schema());
+        reader = new EventReader((WriterSchema.Readable) schema, schemas.layout());
         readers.put(id, reader);
       }
       lastReader = reader;
@@ -62,9 +71,13 @@ public final class RecordDecoder {
   private Defect read(byte[] value, int id) {
     try {
       int left = lastReader.read(value, WireFormat.HEADER_BYTES, event);
-      return left == 0
-          ? null
-          : new Defect(DeadLetterReason.TRAILING_BYTES, left + " bytes after the event", id);
+      if (left > 0) {
+        return new Defect(DeadLetterReason.TRAILING_BYTES, left + " bytes after the event", id);
+      }
+      if (wholeEvents && lastReader.wider() != null) {
+        throw new WiderSchemaException(lastReader.wider());
+      }
+      return null;
     } catch (IOException e) {
       return new Defect(DeadLetterReason.NOT_DECODABLE, e.getMessage(), id);
     }

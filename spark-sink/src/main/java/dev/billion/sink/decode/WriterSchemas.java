@@ -21,28 +21,43 @@ public final class WriterSchemas {
   private static final int MOST_ABSENT = 100_000;
 
   /**
-   * One per registry in a JVM, since Spark makes the decoder anew for each task: without this every
-   * task of every batch would call the registry.
+   * One per registry and table in a JVM, since Spark makes the decoder anew for each task: without
+   * this every task of every batch would call the registry.
    */
-  private static final Map<RegistryConfig, WriterSchemas> SHARED = new ConcurrentHashMap<>();
+  private static final Map<Purpose, WriterSchemas> SHARED = new ConcurrentHashMap<>();
 
   private final Map<Integer, WriterSchema> known = new ConcurrentHashMap<>();
   private final Map<Integer, Absence> absent = new ConcurrentHashMap<>();
   private final IntFunction<Schema> registry;
 
+  private final EventLayout layout;
+
   private record Absence(WriterSchema.Unreadable answer, long batch) {}
 
+  private record Purpose(RegistryConfig registry, Schema reader) {}
+
   /**
+   * @param layout what the records are read as
    * @param registry gives the schema of an id, or throws a {@link RegistryException}
    */
-  WriterSchemas(IntFunction<Schema> registry) {
+  WriterSchemas(EventLayout layout, IntFunction<Schema> registry) {
+    this.layout = layout;
     this.registry = registry;
   }
 
-  /** The schemas of a registry, asked of it with a client of its own. */
-  public static WriterSchemas shared(RegistryConfig config) {
+  /**
+   * The schemas of a registry, asked of it with a client of its own.
+   *
+   * @param layout what the records are read as
+   */
+  public static WriterSchemas shared(RegistryConfig config, EventLayout layout) {
     return SHARED.computeIfAbsent(
-        config, c -> new WriterSchemas(new RegistryClient(c)::schemaById));
+        new Purpose(config, layout.schema()),
+        p -> new WriterSchemas(layout, new RegistryClient(config)::schemaById));
+  }
+
+  EventLayout layout() {
+    return layout;
   }
 
   /**
@@ -67,7 +82,7 @@ public final class WriterSchemas {
   private WriterSchema ask(int id, long batch) {
     WriterSchema answer;
     try {
-      answer = WriterSchema.of(id, registry.apply(id));
+      answer = WriterSchema.of(id, registry.apply(id), layout);
     } catch (RegistryException.UnknownId e) {
       return rememberAbsent(
           id,

@@ -33,6 +33,7 @@ import org.apache.spark.util.SerializableConfiguration;
 final class BatchCommit {
 
   private final JavaSparkContext spark;
+  private final EventSchema schema;
   private final SinkTable events;
   private final SinkTable deadLetters;
   private final Gaps gaps;
@@ -48,7 +49,7 @@ final class BatchCommit {
 
   BatchCommit(
       SparkSession spark,
-      SinkTable events,
+      EventSchema schema,
       SinkTable deadLetters,
       TableOffsets offsets,
       Brokers brokers,
@@ -57,7 +58,8 @@ final class BatchCommit {
       Clock clock,
       Observer observer) {
     this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    this.events = events;
+    this.schema = schema;
+    this.events = schema.table();
     this.deadLetters = deadLetters;
     this.gaps = new Gaps(new SinkTable(spark, settings.gaps(), TableLayout.GAPS));
     this.offsets = offsets;
@@ -88,7 +90,13 @@ final class BatchCommit {
     BatchFiles files = null;
     while (files == null) {
       try {
-        files = write(left, batch, settled);
+        BatchFiles written = write(left, batch, settled);
+        if (written.wider() == null) {
+          files = written;
+        } else {
+          written.discard(spark.hadoopConfiguration());
+          schema.widen(written.wider());
+        }
       } catch (Exception e) {
         List<OffsetRange> less = left(left, e);
         if (less.equals(left)) {
@@ -156,6 +164,8 @@ final class BatchCommit {
             ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
             KafkaSource.client(settings),
             settings.registry(),
+            schema.layout().schema().toString(),
+            (settled == null || !settled.complete()) && !schema.ignoresMore(),
             settings.table(),
             settings.deadLetters(),
             settled,

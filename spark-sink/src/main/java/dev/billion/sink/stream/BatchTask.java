@@ -4,7 +4,9 @@ package dev.billion.sink.stream;
 import dev.billion.schemas.registry.RegistryConfig;
 import dev.billion.sink.SinkException;
 import dev.billion.sink.decode.Defect;
+import dev.billion.sink.decode.EventLayout;
 import dev.billion.sink.decode.RecordDecoder;
+import dev.billion.sink.decode.WiderSchemaException;
 import dev.billion.sink.decode.WriterSchemas;
 import dev.billion.sink.read.Consumers;
 import dev.billion.sink.read.OffsetRange;
@@ -27,6 +29,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param batch the batch's id
  * @param ingestMicros when the batch began, in microseconds since 1970
  * @param kafka settings of the Kafka client
+ * @param schema the Avro schema that records are read as, in JSON
+ * @param wholeEvents whether to stop at an event of which the table has not all fields
  * @param events the address of the events table
  * @param deadLetters the address of the dead-letter table
  * @param settled null, or where dead letters in the batch are committed already
@@ -36,6 +40,8 @@ record BatchTask(
     long ingestMicros,
     Map<String, String> kafka,
     RegistryConfig registry,
+    String schema,
+    boolean wholeEvents,
     String events,
     String deadLetters,
     DeadLetterPlaces settled,
@@ -50,9 +56,10 @@ record BatchTask(
   @Override
   public BatchFiles call(List<OffsetRange> ranges) throws IOException {
     Configuration configuration = hadoop.value();
-    EventFiles eventFiles = new EventFiles(events, ingestMicros, configuration);
+    EventLayout layout = EventLayout.parse(schema);
+    EventFiles eventFiles = new EventFiles(events, layout, ingestMicros, configuration);
     DeadLetterFile deadLetterFile = new DeadLetterFile(deadLetters, configuration);
-    RecordDecoder decoder = new RecordDecoder(WriterSchemas.shared(registry));
+    RecordDecoder decoder = new RecordDecoder(WriterSchemas.shared(registry, layout), wholeEvents);
     Intake.Counter intake = new Intake.Counter();
     boolean done = false;
     try {
@@ -77,6 +84,8 @@ record BatchTask(
       BatchFiles files = new BatchFiles(eventFiles.close(), deadLetterFile.close(), intake.total());
       done = true;
       return files;
+    } catch (WiderSchemaException e) {
+      return BatchFiles.stoppedBy(e.schema());
     } finally {
       if (!done) {
         eventFiles.discard();

@@ -65,10 +65,10 @@ public final class Sink {
   private Summary run(
       StopRequest stop, Consumer<Progress> watcher, Checkpoint checkpoint, Brokers brokers)
       throws StreamingQueryException, TimeoutException, InterruptedException {
-    SinkTable events = new SinkTable(spark, settings.table(), TableLayout.EVENTS);
     SinkTable deadLetters = new SinkTable(spark, settings.deadLetters(), TableLayout.DEAD_LETTERS);
     deadLetters.createIfAbsent();
-    events.createIfAbsent();
+    EventSchema schema = EventSchema.open(spark, settings);
+    SinkTable events = schema.table();
     TableOffsets offsets = new TableOffsets(events, settings.appId(), settings.topic());
     Beginning beginning = new Beginning(checkpoint, events, deadLetters, settings.appId());
     if (settings.fromTable()) {
@@ -85,7 +85,7 @@ public final class Sink {
 
     BatchCommit commit =
         new BatchCommit(
-            spark, events, deadLetters, offsets, brokers, origin, settings, clock, observer);
+            spark, schema, deadLetters, offsets, brokers, origin, settings, clock, observer);
     ProgressFeed feed = new ProgressFeed(commit, group, observer, watcher);
     S3CheckpointFiles.useFor(settings.checkpoint(), spark);
     spark.streams().addListener(feed);

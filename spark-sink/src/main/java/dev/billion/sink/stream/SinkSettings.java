@@ -25,6 +25,7 @@ import java.util.Map;
  * @param fromTable to begin a new checkpoint at the offsets that the events table has
  * @param onDataLoss what to do about records that Kafka deleted before they were read
  * @param gaps the URI of the table of such gaps
+ * @param schema what the records are
  */
 public record SinkSettings(
     String bootstrap,
@@ -43,7 +44,8 @@ public record SinkSettings(
     Duration startupTimeout,
     boolean fromTable,
     OnDataLoss onDataLoss,
-    String gaps) {
+    String gaps,
+    SchemaSettings schema) {
 
   /** Where a sink without a checkpoint starts. */
   public enum From {

@@ -2,12 +2,18 @@
 package dev.billion.sink.table;
 
 import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.BinaryType;
+import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
+import io.delta.kernel.types.DecimalType;
+import io.delta.kernel.types.DoubleType;
 import io.delta.kernel.types.FieldMetadata;
+import io.delta.kernel.types.FloatType;
 import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
@@ -22,7 +28,10 @@ final class KernelTypes {
   private static final Map<org.apache.spark.sql.types.DataType, DataType> TYPES =
       Map.of(
           DataTypes.BinaryType, BinaryType.BINARY,
+          DataTypes.BooleanType, BooleanType.BOOLEAN,
           DataTypes.DateType, DateType.DATE,
+          DataTypes.DoubleType, DoubleType.DOUBLE,
+          DataTypes.FloatType, FloatType.FLOAT,
           DataTypes.IntegerType, IntegerType.INTEGER,
           DataTypes.LongType, LongType.LONG,
           DataTypes.StringType, StringType.STRING,
@@ -36,9 +45,24 @@ final class KernelTypes {
       schema =
           schema.add(
               new StructField(
-                  field.name(), TYPES.get(field.dataType()), field.nullable(), comment(field)));
+                  field.name(), of(field.dataType()), field.nullable(), comment(field)));
     }
     return schema;
+  }
+
+  private static DataType of(org.apache.spark.sql.types.DataType type) {
+    if (type instanceof org.apache.spark.sql.types.StructType struct) {
+      return of(struct);
+    }
+    if (type instanceof org.apache.spark.sql.types.ArrayType array) {
+      return new ArrayType(of(array.elementType()), true);
+    }
+    if (type instanceof org.apache.spark.sql.types.MapType map) {
+      return new MapType(of(map.keyType()), of(map.valueType()), true);
+    }
+    return type instanceof org.apache.spark.sql.types.DecimalType decimal
+        ? new DecimalType(decimal.precision(), decimal.scale())
+        : TYPES.get(type);
   }
 
   /** A number of a column, or its time in microseconds since 1970. */
@@ -52,11 +76,24 @@ final class KernelTypes {
         : Literal.ofLong(value);
   }
 
-  /** Names and types in one line. */
+  /** Names and types in one line, in an order that does not depend on which came first. */
   static String describe(StructType schema) {
     return schema.fields().stream()
-        .map(field -> field.getName() + " " + field.getDataType())
+        .map(field -> field.getName() + " " + describe(field.getDataType()))
+        .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  private static String describe(DataType type) {
+    if (type instanceof StructType struct) {
+      return "struct<%s>".formatted(describe(struct));
+    }
+    if (type instanceof ArrayType array) {
+      return "array<%s>".formatted(describe(array.getElementType()));
+    }
+    return type instanceof MapType map
+        ? "map<%s, %s>".formatted(map.getKeyType(), describe(map.getValueType()))
+        : type.toString();
   }
 
   private static FieldMetadata comment(org.apache.spark.sql.types.StructField field) {

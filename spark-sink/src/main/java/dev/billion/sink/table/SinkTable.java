@@ -32,7 +32,7 @@ public final class SinkTable {
   private final Configuration hadoop;
   private final Engine engine;
   private final String uri;
-  private final TableLayout layout;
+  private TableLayout layout;
   private final TableCommit commit;
 
   public SinkTable(SparkSession spark, String uri, TableLayout layout) {
@@ -59,6 +59,26 @@ public final class SinkTable {
       commit.create();
     }
     requireLayout();
+  }
+
+  /**
+   * Gives the table the columns of a wider layout. Its rows so far have null there. A crash in
+   * between is made good by {@link #createIfAbsent}, as the table says first what it is to be.
+   */
+  public void widen(TableLayout wider) {
+    commit.note(wider.notes());
+    layout = wider;
+    addColumns();
+  }
+
+  /** Whether the table has a column. */
+  public boolean has(String column) {
+    return newest().orElseThrow().getSchema().indexOf(column) >= 0;
+  }
+
+  /** A property of the table. */
+  public Optional<String> property(String name) {
+    return newest().map(Snapshot::getTableProperties).map(properties -> properties.get(name));
   }
 
   /**
@@ -172,9 +192,25 @@ public final class SinkTable {
     return files.getFileStatus(directory).isDirectory() && files.listStatus(directory).length == 0;
   }
 
+  /** By Spark, since Kernel changes columns only of tables that map their names. */
+  private void addColumns() {
+    spark
+        .createDataFrame(List.of(), layout.columns())
+        .write()
+        .format("delta")
+        .mode(SaveMode.Append)
+        .option("mergeSchema", "true")
+        .save(uri);
+  }
+
   private void requireLayout() {
-    String found = KernelTypes.describe(newest().orElseThrow().getSchema());
     String needed = KernelTypes.describe(KernelTypes.of(layout.columns()));
+    String found = KernelTypes.describe(newest().orElseThrow().getSchema());
+    String schema = layout.notes().get(TableLayout.SCHEMA);
+    if (!found.equals(needed) && property(TableLayout.SCHEMA).equals(Optional.ofNullable(schema))) {
+      addColumns();
+      found = KernelTypes.describe(newest().orElseThrow().getSchema());
+    }
     if (!found.equals(needed)) {
       throw new SinkException(
           "table %s has other columns: %s (valid: %s)".formatted(uri, found, needed));

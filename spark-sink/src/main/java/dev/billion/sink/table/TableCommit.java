@@ -68,6 +68,17 @@ final class TableCommit {
     transaction.commit(engine, CloseableIterable.emptyIterable());
   }
 
+  /** Sets properties of the table. */
+  void note(Map<String, String> properties) {
+    Transaction transaction =
+        TableManager.loadSnapshot(uri)
+            .build(engine)
+            .buildUpdateTableTransaction(ENGINE, Operation.MANUAL_UPDATE)
+            .withTablePropertiesAdded(properties)
+            .build(engine);
+    runHooks(transaction.commit(engine, CloseableIterable.emptyIterable()));
+  }
+
   /**
    * Adds files, once for each version of a writer.
    *

@@ -3,8 +3,11 @@ package dev.billion.sink.table;
 
 import dev.billion.schemas.DeadLetter;
 import dev.billion.sink.decode.EventLayout;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -18,26 +21,22 @@ import org.apache.spark.sql.types.StructType;
  * @param partitionColumns those of them that cut the table into directories
  * @param statisticsColumns those of them whose smallest and largest value Delta keeps per file
  * @param uniqueColumns those of them whose values hardly repeat: a dictionary of them is wasted
+ * @param notes properties of the table that tell the sink about it
  */
 public record TableLayout(
     String comment,
     StructType columns,
     List<String> partitionColumns,
     List<String> statisticsColumns,
-    List<String> uniqueColumns) {
+    List<String> uniqueColumns,
+    Map<String, String> notes) {
 
-  /** The event's own columns, then where the record came from and when it was read. */
-  public static final TableLayout EVENTS =
-      new TableLayout(
-          "One row per event",
-          EventLayout.columns()
-              .add("kafka_partition", DataTypes.IntegerType, true, "The record's partition.")
-              .add("kafka_offset", DataTypes.LongType, true, "The record's offset in it.")
-              .add("ingest_time", DataTypes.TimestampType, true, "When its batch began.")
-              .add("event_date", DataTypes.DateType, true, "The day of event_time in UTC."),
-          List.of("event_date"),
-          List.of("event_time", "ingest_time"),
-          List.of("event_id", "event_time", "kafka_offset"));
+  private static final Set<String> UNIQUE = Set.of("event_id", "event_time", "kafka_offset");
+
+  /** The property with the Avro schema that a table's records are read as. */
+  public static final String SCHEMA = "billion.avro.schema";
+
+  public static final TableLayout EVENTS = of(EventLayout.USER_EVENT);
 
   /** The {@link DeadLetter} of the data contract. */
   public static final TableLayout DEAD_LETTERS =
@@ -72,12 +71,67 @@ public record TableLayout(
           List.of("found_time"),
           List.of());
 
+  /** A table that has nothing to tell the sink. */
+  public TableLayout(
+      String comment,
+      StructType columns,
+      List<String> partitionColumns,
+      List<String> statisticsColumns,
+      List<String> uniqueColumns) {
+    this(comment, columns, partitionColumns, statisticsColumns, uniqueColumns, Map.of());
+  }
+
+  /**
+   * The event's own columns, then where the record came from and when it was read. It is in the
+   * directory of its own day, or where not every event says when it happened, of its record's.
+   *
+   * @throws IllegalArgumentException if the event has a column that is called like one of these
+   */
+  public static TableLayout of(EventLayout events) {
+    boolean timed = events.eventTime().isPresent();
+    String day = timed ? "event_date" : "kafka_date";
+    StructType columns =
+        events
+            .struct()
+            .add("kafka_partition", DataTypes.IntegerType, true, "The record's partition.")
+            .add("kafka_offset", DataTypes.LongType, true, "The record's offset in it.")
+            .add("ingest_time", DataTypes.TimestampType, true, "When its batch began.")
+            .add(
+                day,
+                DataTypes.DateType,
+                true,
+                "The day of %s in UTC.".formatted(timed ? "event_time" : "the record's timestamp"));
+    events.requireDistinct(columns);
+    return new TableLayout(
+        "One row per event",
+        columns,
+        List.of(day),
+        timed ? List.of("event_time", "ingest_time") : List.of("ingest_time"),
+        UNIQUE.stream().filter(List.of(columns.fieldNames())::contains).toList(),
+        Map.of(SCHEMA, events.schema().toString()));
+  }
+
+  /** Where the files of a day are, from the table's address on. */
+  public String directory(int day) {
+    return partitionColumns.get(0) + "=" + LocalDate.ofEpochDay(day);
+  }
+
+  /** The same with more to tell about it. */
+  public TableLayout with(String note, String text) {
+    Map<String, String> more = new HashMap<>(notes);
+    more.put(note, text);
+    return new TableLayout(
+        comment, columns, partitionColumns, statisticsColumns, uniqueColumns, Map.copyOf(more));
+  }
+
   /**
    * Statistics only where they let a reader skip files: those of every column cost a quarter of the
    * write. No table feature is asked for, so that every Delta reader there is can read the tables.
    */
   Map<String, String> properties() {
-    return Map.of("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns));
+    Map<String, String> properties = new HashMap<>(notes);
+    properties.put("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns));
+    return properties;
   }
 
   private static StructType deadLetterColumns(Map<String, DataType> types) {

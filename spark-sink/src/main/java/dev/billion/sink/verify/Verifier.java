@@ -41,6 +41,10 @@ public final class Verifier {
       throw new SinkException(
           "no table at %s (valid: the events table of a sink)".formatted(events));
     }
+    if (!events.has("event_id")) {
+      throw new SinkException(
+          "table %s has no event_id to verify by (valid: a table of UserEvent)".formatted(events));
+    }
     JavaPairRDD<BucketKey, Bucket> buckets = buckets(events.columns("event_id"), true);
     if (deadLetters.exists()) {
       buckets = buckets.union(buckets(deadLetters.columns("value"), false));

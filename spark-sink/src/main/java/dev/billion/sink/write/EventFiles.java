@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.write;
 
+import dev.billion.sink.decode.EventLayout;
 import dev.billion.sink.decode.EventView;
-import dev.billion.sink.table.TableLayout;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,48 +20,56 @@ public final class EventFiles {
   static final int MOST_OPEN = 8;
 
   private static final long MICROS_OF_DAY = 86_400_000_000L;
-  private static final int EVENT_TIME = TableLayout.EVENTS.columns().fieldIndex("event_time");
-
-  /** A file, and what writes into it. */
-  private record Open(NewFile file, EventRows rows) {}
+  private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
   private final String table;
+  private final EventLayout events;
+  private final int eventTime;
   private final long ingestMicros;
   private final Configuration hadoop;
-  private final Map<Integer, Open> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Integer, EventFile> open = new LinkedHashMap<>(16, 0.75f, true);
   private final List<DataFile> closed = new ArrayList<>();
   private int day;
-  private EventRows rows;
+  private EventFile file;
 
   /**
    * @param table the table's address
+   * @param events what its rows are
    * @param ingestMicros when the batch began, in microseconds since 1970
    */
-  public EventFiles(String table, long ingestMicros, Configuration hadoop) {
+  public EventFiles(String table, EventLayout events, long ingestMicros, Configuration hadoop) {
     this.table = table;
+    this.events = events;
+    this.eventTime = events.eventTime().orElse(-1);
     this.ingestMicros = ingestMicros;
     this.hadoop = hadoop;
   }
 
   /** Adds an event, which may be overwritten afterwards. */
   public void write(EventView event, ConsumerRecord<byte[], byte[]> record) throws IOException {
-    int eventDay = (int) Math.floorDiv(event.number(EVENT_TIME), MICROS_OF_DAY);
-    if (rows == null || eventDay != day) {
-      rows = rowsOf(eventDay);
-      day = eventDay;
+    int rowDay =
+        eventTime >= 0
+            ? (int) Math.floorDiv(event.number(eventTime), MICROS_OF_DAY)
+            : kafkaDay(record.timestamp());
+    if (file == null || rowDay != day) {
+      file = fileOf(rowDay);
+      day = rowDay;
     }
-    rows.write(event, record);
+    file.write(event, record);
   }
 
-  /** Where the files of a day are, from the table's address on. */
-  static String directory(int day) {
-    return TableLayout.EVENTS.partitionColumns().get(0) + "=" + LocalDate.ofEpochDay(day);
+  /** A producer may set any time, or none: of what no table can hold, the day it was read. */
+  private int kafkaDay(long millis) {
+    long kafkaDay = Math.floorDiv(millis, MICROS_OF_DAY / 1_000);
+    return millis >= 0 && kafkaDay <= LAST_DAY
+        ? (int) kafkaDay
+        : (int) Math.floorDiv(ingestMicros, MICROS_OF_DAY);
   }
 
   /** Closes all files and tells of them. */
   public List<DataFile> close() throws IOException {
-    for (Open day : open.values()) {
-      closed.add(day.file.close());
+    for (EventFile each : open.values()) {
+      closed.add(each.close());
     }
     open.clear();
     return List.copyOf(closed);
@@ -69,27 +77,26 @@ public final class EventFiles {
 
   /** Gives up what is not closed yet, as far as that is possible. */
   public void discard() {
-    open.values().forEach(day -> day.file.discard());
+    open.values().forEach(EventFile::discard);
     open.clear();
   }
 
-  private EventRows rowsOf(int eventDay) throws IOException {
-    Open known = open.get(eventDay);
+  private EventFile fileOf(int rowDay) throws IOException {
+    EventFile known = open.get(rowDay);
     if (known != null) {
-      return known.rows;
+      return known;
     }
     if (open.size() == MOST_OPEN) {
       closeEldest();
     }
-    NewFile file = NewFile.open(table, eventDay, TableLayout.EVENTS, hadoop);
-    EventRows fresh = new EventRows(file.content(), ingestMicros);
-    open.put(eventDay, new Open(file, fresh));
+    EventFile fresh = EventFile.open(table, rowDay, events, ingestMicros, hadoop);
+    open.put(rowDay, fresh);
     return fresh;
   }
 
   private void closeEldest() throws IOException {
-    Iterator<Open> eldest = open.values().iterator();
-    closed.add(eldest.next().file.close());
+    Iterator<EventFile> eldest = open.values().iterator();
+    closed.add(eldest.next().close());
     eldest.remove();
   }
 }

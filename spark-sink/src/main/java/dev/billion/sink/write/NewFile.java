@@ -36,10 +36,7 @@ public record NewFile(
    */
   public static NewFile open(String table, Integer day, TableLayout layout, Configuration hadoop)
       throws IOException {
-    Path directory = day == null ? new Path(table) : new Path(table, EventFiles.directory(day));
-    Path name = new Path(directory, "part-%s.zstd.parquet".formatted(UUID.randomUUID()));
-    FileSystem files = name.getFileSystem(hadoop);
-    Path path = files.makeQualified(name);
+    Path path = path(table, day, layout, hadoop);
     FlatFile content =
         new FlatFile(
             path,
@@ -47,16 +44,30 @@ public record NewFile(
             ParquetSchema.of(layout),
             Set.copyOf(layout.statisticsColumns()),
             Set.copyOf(layout.uniqueColumns()));
-    return new NewFile(path, day, layout, files, content);
+    return new NewFile(path, day, layout, path.getFileSystem(hadoop), content);
+  }
+
+  /** Where a new file is. */
+  static Path path(String table, Integer day, TableLayout layout, Configuration hadoop)
+      throws IOException {
+    Path directory = day == null ? new Path(table) : new Path(table, layout.directory(day));
+    Path name = new Path(directory, "part-%s.zstd.parquet".formatted(UUID.randomUUID()));
+    return name.getFileSystem(hadoop).makeQualified(name);
   }
 
   /** Finishes the file and tells of it. */
   public DataFile close() throws IOException {
-    ParquetMetadata footer = content.close();
+    return finished(path, day, layout, files, content.close());
+  }
+
+  /** What to tell of a finished file. */
+  static DataFile finished(
+      Path path, Integer day, TableLayout layout, FileSystem files, ParquetMetadata footer)
+      throws IOException {
     long rows = footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
     long bytes = files.getFileStatus(path).getLen();
     return new DataFile(
-        path.toString(), day, bytes, rows, System.currentTimeMillis(), statistics(footer));
+        path.toString(), day, bytes, rows, System.currentTimeMillis(), statistics(footer, layout));
   }
 
   /** Gives the file up; where that fails, it stays for VACUUM. */
@@ -73,7 +84,8 @@ public record NewFile(
     }
   }
 
-  private Map<String, DataFile.Range> statistics(ParquetMetadata footer) {
+  private static Map<String, DataFile.Range> statistics(
+      ParquetMetadata footer, TableLayout layout) {
     Map<String, DataFile.Range> ranges = new HashMap<>();
     for (BlockMetaData block : footer.getBlocks()) {
       for (ColumnChunkMetaData column : block.getColumns()) {

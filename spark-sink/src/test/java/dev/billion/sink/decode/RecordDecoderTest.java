@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,38 +163,10 @@ class RecordDecoderTest {
     }
   }
 
-  @Test
-  void mutatedRecordsBecomeAnEventOrAReasonAndNothingElse() {
-    Random random = new Random(20250301);
-    Schema hard =
-        Schemas.with(
-            "{\"name\":\"extra\",\"type\":{\"type\":\"map\",\"values\":{\"type\":\"array\",\"items\":\"null\"}},\"default\":{}}");
-    RecordDecoder both = decoder(Map.of(ID, UserEvent.getClassSchema(), 8, hard));
-    var extra = Schemas.copy(Events.event(1, 2, 9), hard);
-    extra.put("extra", Map.of("k", Arrays.asList(null, null)));
-    byte[][] seeds = {
-      Events.value(ID, Events.event(1, 2, 8)),
-      Events.value(ID, Events.event(1, 2, 9)),
-      Events.value(8, extra)
-    };
-    int events = 0;
-    for (int i = 0; i < 200_000; i++) {
-      byte[] value = Mutation.of(seeds[random.nextInt(seeds.length)], random);
-      Defect defect = both.decode(value, 0);
-      if (defect == null) {
-        assertThat(bytes(both.event(), "event_id")).hasSize(EventId.BYTES);
-        assertThat(text(both.event(), "region")).isNotNull();
-        events++;
-      } else {
-        assertThat(defect.reason()).isNotEqualTo(DeadLetterReason.UNKNOWN);
-      }
-    }
-    assertThat(events).isBetween(1_000, 199_000);
-  }
-
   private RecordDecoder decoder(Map<Integer, Schema> schemas) {
     schemas.forEach(registry::put);
-    return new RecordDecoder(new WriterSchemas(registry.client()::schemaById));
+    return new RecordDecoder(
+        new WriterSchemas(EventLayout.USER_EVENT, registry.client()::schemaById), false);
   }
 
   private static EventView decodeEvent(RecordDecoder decoder, byte[] value) {
@@ -213,7 +184,7 @@ class RecordDecoderTest {
   }
 
   private static String text(EventView event, String name) {
-    EventColumn column = EventLayout.COLUMNS.get(column(name));
+    EventColumn column = EventLayout.USER_EVENT.columns().get(column(name));
     if (event.isNull(column(name))) {
       return null;
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class WriterSchemasTest {
 
   private final HttpRegistry registry = new HttpRegistry();
-  private final WriterSchemas schemas = new WriterSchemas(registry.client()::schemaById);
+  private final WriterSchemas schemas =
+      new WriterSchemas(EventLayout.USER_EVENT, registry.client()::schemaById);
 
   @AfterEach
   void stopRegistry() {
@@ -27,7 +28,8 @@ class WriterSchemasTest {
 
     schemas.get(3, 0);
 
-    assertThat(schemas.get(3, 0)).isEqualTo(new WriterSchema.Readable(UserEvent.getClassSchema()));
+    assertThat(schemas.get(3, 0))
+        .isEqualTo(new WriterSchema.Readable(UserEvent.getClassSchema(), null));
     assertThat(registry.calls()).isEqualTo(1);
   }
 

@@ -5,14 +5,17 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billion.schemas.ReleasedSchemas;
 import dev.billion.schemas.UserEvent;
 import dev.billion.sink.SinkException;
 import dev.billion.sink.SparkSessions;
+import dev.billion.sink.decode.EventLayout;
 import dev.billion.sink.read.OffsetRange;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.HttpRegistry;
+import dev.billion.sink.testing.Schemas;
 import dev.billion.sink.testing.Stack;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -142,6 +148,51 @@ class BatchCommitIT {
   }
 
   @Test
+  void aFieldThatTheTableLacksBecomesAColumnInTheMiddleOfABatch() throws Exception {
+    // Given
+    Schema wider = ReleasedSchemas.userEvent().get(1);
+    registry.put(SECOND, wider);
+    GenericRecord event = Schemas.copy(Events.event(1, 0, 1), wider);
+    event.put("app_version", "7.1");
+    List<OffsetRange> batch =
+        batch(value(FIRST, 0), Events.value(SECOND, event), GARBAGE, value(FIRST, 2));
+
+    // When
+    newCommit().commit(batch, end(batch), 0);
+
+    // Then
+    assertThat(
+            events
+                .rows()
+                .select("kafka_offset", "app_version")
+                .sort("kafka_offset")
+                .collectAsList())
+        .containsExactly(
+            RowFactory.create(0L, null), RowFactory.create(1L, "7.1"), RowFactory.create(3L, null));
+    assertThat(deadLetters.rows().count()).isEqualTo(1);
+    try (Stream<Path> files = Files.walk(directory.resolve("events"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
+          .hasSize(events.rows().inputFiles().length);
+    }
+  }
+
+  @Test
+  void aCrashWhileTheTableGetsItsColumnsIsMadeGood() {
+    // Given
+    String wider = ReleasedSchemas.userEvent().get(1).toString();
+    spark.sql(
+        "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('%s' = '%s')"
+            .formatted(path("events"), TableLayout.SCHEMA, wider.replace("'", "\\'")));
+
+    // When
+    EventSchema schema = EventSchema.open(spark, settings());
+
+    // Then
+    assertThat(schema.layout().schema()).isEqualTo(ReleasedSchemas.userEvent().get(1));
+    assertThat(events.rows().columns()).contains("app_version");
+  }
+
+  @Test
   void aCommitSaysHowFarItIsInEveryPartition() throws Exception {
     // Given
     List<OffsetRange> first = batch(value(FIRST, 0), value(FIRST, 1));
@@ -258,31 +309,37 @@ class BatchCommitIT {
     }
   }
 
+  private SinkSettings settings() {
+    return new SinkSettings(
+        Stack.running().bootstrap(),
+        topic,
+        topic,
+        Map.of(),
+        registry.config(),
+        path("events"),
+        path("dead_letters"),
+        path("checkpoint"),
+        APP,
+        SinkSettings.From.EARLIEST,
+        Long.MAX_VALUE,
+        Duration.ZERO,
+        true,
+        Duration.ZERO,
+        false,
+        SinkSettings.OnDataLoss.CONTINUE,
+        path("gaps"),
+        new SchemaSettings(null, SchemaSettings.Evolve.ADD));
+  }
+
   private BatchCommit newCommit() {
-    SinkSettings settings =
-        new SinkSettings(
-            Stack.running().bootstrap(),
-            topic,
-            topic,
-            Map.of(),
-            registry.config(),
-            path("events"),
-            path("dead_letters"),
-            path("checkpoint"),
-            APP,
-            SinkSettings.From.EARLIEST,
-            Long.MAX_VALUE,
-            Duration.ZERO,
-            true,
-            Duration.ZERO,
-            false,
-            SinkSettings.OnDataLoss.CONTINUE,
-            path("gaps"));
+    SinkSettings settings = settings();
     closeBrokers();
     brokers = new Brokers(settings);
+    EventSchema schema =
+        new EventSchema(events, EventLayout.USER_EVENT, settings.schema().evolve());
     TableOffsets offsets = new TableOffsets(events, APP, topic);
     return new BatchCommit(
-        spark, events, deadLetters, offsets, brokers, origin, settings, clock, Observer.NONE);
+        spark, schema, deadLetters, offsets, brokers, origin, settings, clock, Observer.NONE);
   }
 
   private void commitDeadLettersOnly(List<OffsetRange> batch) {

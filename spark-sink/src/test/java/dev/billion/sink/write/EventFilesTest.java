@@ -4,6 +4,7 @@ package dev.billion.sink.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.schemas.UserEvent;
+import dev.billion.sink.decode.EventLayout;
 import dev.billion.sink.decode.RecordDecoder;
 import dev.billion.sink.decode.WriterSchemas;
 import dev.billion.sink.testing.Events;
@@ -30,7 +31,8 @@ class EventFilesTest {
   @TempDir private Path table;
 
   private final HttpRegistry registry = new HttpRegistry();
-  private final RecordDecoder decoder = new RecordDecoder(WriterSchemas.shared(registry.config()));
+  private final RecordDecoder decoder =
+      new RecordDecoder(WriterSchemas.shared(registry.config(), EventLayout.USER_EVENT), true);
 
   @AfterEach
   void stopRegistry() {
@@ -39,7 +41,8 @@ class EventFilesTest {
 
   @Test
   void eachDayHasFilesOfItsOwnHoweverManyThereAre() throws Exception {
-    EventFiles files = new EventFiles(table.toString(), INGEST, new Configuration());
+    EventFiles files =
+        new EventFiles(table.toString(), EventLayout.USER_EVENT, INGEST, new Configuration());
 
     writeEachDay(files, 3);
     List<DataFile> written = files.close();
@@ -59,7 +62,8 @@ class EventFilesTest {
 
   @Test
   void whatIsGivenUpLeavesNoFile() throws Exception {
-    EventFiles files = new EventFiles(table.toString(), INGEST, new Configuration());
+    EventFiles files =
+        new EventFiles(table.toString(), EventLayout.USER_EVENT, INGEST, new Configuration());
     writeEachDay(files, 1);
 
     files.discard();
