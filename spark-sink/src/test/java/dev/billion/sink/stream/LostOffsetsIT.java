@@ -49,7 +49,7 @@ class LostOffsetsIT {
         .startsWith("{\"events\":0,\"dead_letters\":5,\"batches\":1,\"lost_offsets\":5,");
     assertThat(Tables.query("topic, partition, from_offset, until_offset", directory + "/gaps", ""))
         .containsExactly(RowFactory.create(TOPIC, 0, 10L, 15L));
-    assertThat(proof.out().get(0)).endsWith("\"lost_offsets\":5}");
+    assertThat(proof.out().get(0)).contains("\"lost_offsets\":5,");
     assertThat(proof.lastError()).contains("5 offsets were gone from Kafka before they were read");
   }
 

@@ -129,7 +129,8 @@ class SinkIT {
         .containsExactly(
             "{\"ok\":true,\"runs\":[{\"run\":\"0193a5c1f2aa\",\"shards\":1,\"records\":2000,\"missing\":0,"
                 + "\"duplicates\":0,\"unexpected\":0,\"dead_letters\":1}],"
-                + "\"dead_letters\":7,\"doubled_dead_letters\":0,\"unidentified\":0,\"lost_offsets\":0}");
+                + "\"dead_letters\":7,\"doubled_dead_letters\":0,\"unidentified\":0,\"lost_offsets\":0,"
+                + "\"poison\":0,\"missing_poison\":0}");
   }
 
   @Test
