@@ -23,6 +23,8 @@ public final class Maintenance {
           "spark.databricks.delta.optimize.maxThreads", "1",
           "spark.databricks.delta.optimize.minFileSize", Long.toString(Partition.SMALL_BYTES),
           "spark.databricks.delta.optimize.maxFileSize", Long.toString(4 * Partition.SMALL_BYTES),
+          // VACUUM lists files in as many tasks: Spark's default of 10,000 takes minutes
+          "spark.sql.sources.parallelPartitionDiscovery.parallelism", "8",
           // how TableCare knows what was deleted
           "spark.databricks.delta.vacuum.logging.enabled", "true",
           // as the sink itself writes

@@ -101,7 +101,7 @@ final class TableCare {
   /** What VACUUM says of itself in the log, where the stream goes on meanwhile. */
   private long deleted() {
     return spark
-        .sql("DESCRIBE HISTORY %s LIMIT 100".formatted(name()))
+        .sql("DESCRIBE HISTORY %s LIMIT 10".formatted(name()))
         .filter("version > %d AND operation = 'VACUUM END'".formatted(log.version()))
         .selectExpr("CAST(operationMetrics['numDeletedFiles'] AS BIGINT)")
         .collectAsList()

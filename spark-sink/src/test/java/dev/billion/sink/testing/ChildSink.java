@@ -41,7 +41,9 @@ public final class ChildSink implements AutoCloseable {
     err = Files.createTempFile(directory, "sink", ".err");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // the first compiler alone is given a code cache that Spark's SQL fills, and then stops
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-XX:ReservedCodeCacheSize=240m");
     command.addAll(program);
     command.addAll(args);
     ProcessBuilder builder =
