@@ -18,12 +18,7 @@ record KpiKey(
     UTF8String currency)
     implements Serializable {
 
-  private static final long MICROS_OF_MINUTE = 60_000_000;
-
-  /** The begin of the minute that a time in microseconds is in. */
-  static long minuteOf(long micros) {
-    return micros - Math.floorMod(micros, MICROS_OF_MINUTE);
-  }
+  static final long MICROS_OF_MINUTE = 60_000_000;
 
   /** One whose texts are not part of something larger that will be overwritten. */
   KpiKey copy() {

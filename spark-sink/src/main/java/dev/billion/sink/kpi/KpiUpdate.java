@@ -16,6 +16,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
@@ -131,12 +133,16 @@ public final class KpiUpdate {
         .orElse(true);
   }
 
+  /** In batches of columns, as the files are read: rows of them would cost as much again. */
   private JavaPairRDD<KpiKey, KpiPart> partsOf(List<LoggedFile> files) {
     return TableLog.read(spark, KpiLayout.READ, files)
         .queryExecution()
-        .toRdd()
+        .executedPlan()
+        .find(SparkPlan::supportsColumnar)
+        .get()
+        .executeColumnar()
         .toJavaRDD()
-        .mapPartitionsToPair((Iterator<InternalRow> rows) -> new PartIterator(rows));
+        .mapPartitionsToPair((Iterator<ColumnarBatch> batches) -> new PartIterator(batches));
   }
 
   private JavaPairRDD<KpiKey, KpiPart> rowsOf(List<LoggedFile> files) {

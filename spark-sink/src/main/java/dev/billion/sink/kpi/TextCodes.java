@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.kpi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Numbers for the texts of a column, from 0 for none on. Where the file has a dictionary, a text is
+ * looked at once a batch and not once a row. For one thread.
+ */
+final class TextCodes {
+
+  private final Map<UTF8String, Integer> codes = new HashMap<>();
+  private final List<UTF8String> texts = new ArrayList<>();
+  private int[] byEntry = new int[256];
+  private ColumnVector column;
+  private WritableColumnVector entries;
+
+  TextCodes() {
+    clear();
+  }
+
+  /** Goes on with the next batch. */
+  void read(ColumnVector next) {
+    column = next;
+    entries =
+        next instanceof WritableColumnVector writable && writable.hasDictionary()
+            ? writable.getDictionaryIds()
+            : null;
+    Arrays.fill(byEntry, 0);
+  }
+
+  /** The code of the text in a row. */
+  int code(int row) {
+    if (column.isNullAt(row)) {
+      return 0;
+    }
+    if (entries == null) {
+      return codeOf(column.getUTF8String(row));
+    }
+    int entry = entries.getDictId(row);
+    if (entry >= byEntry.length) {
+      byEntry = Arrays.copyOf(byEntry, Math.max(entry + 1, 2 * byEntry.length));
+    }
+    if (byEntry[entry] == 0) {
+      byEntry[entry] = codeOf(column.getUTF8String(row));
+    }
+    return byEntry[entry];
+  }
+
+  /** The text of a code, null for 0. */
+  UTF8String text(int code) {
+    return texts.get(code);
+  }
+
+  /** Forgets all codes. */
+  void clear() {
+    codes.clear();
+    texts.clear();
+    texts.add(null);
+  }
+
+  private int codeOf(UTF8String text) {
+    Integer known = codes.get(text);
+    if (known != null) {
+      return known;
+    }
+    UTF8String copy = text.copy();
+    codes.put(copy, texts.size());
+    texts.add(copy);
+    return texts.size() - 1;
+  }
+}
