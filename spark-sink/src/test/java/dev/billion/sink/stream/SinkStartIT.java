@@ -88,7 +88,7 @@ class SinkStartIT {
 
     failedWith(
         drain("--table", table),
-        "table " + table + " has other columns: id long (valid: event_id binary, ");
+        "table " + table + " has other columns: id long (valid: amount_cents long, ");
   }
 
   private static void failedWith(Program.Result result, String error) {
