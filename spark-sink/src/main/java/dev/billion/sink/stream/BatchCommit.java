@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.stream;
 
+import dev.billion.sink.SinkException;
 import dev.billion.sink.read.BatchRanges;
 import dev.billion.sink.read.OffsetRange;
 import dev.billion.sink.table.SinkTable;
@@ -43,7 +44,6 @@ final class BatchCommit {
   private final SinkSettings settings;
   private final Clock clock;
   private final Observer observer;
-  private final long lastEvents;
   private final long lastDeadLetters;
   private final AtomicReference<BatchCount> total = new AtomicReference<>(BatchCount.NONE);
 
@@ -68,7 +68,6 @@ final class BatchCommit {
     this.settings = settings;
     this.clock = clock;
     this.observer = observer;
-    this.lastEvents = events.lastVersion(settings.appId()).orElse(-1);
     this.lastDeadLetters = deadLetters.lastVersion(settings.appId()).orElse(-1);
   }
 
@@ -79,9 +78,10 @@ final class BatchCommit {
    */
   void commit(List<OffsetRange> planned, KafkaOffsets end, long batch) throws InterruptedException {
     long version = origin.version(batch);
-    if (version <= lastEvents) {
+    if (version <= offsets.version()) {
       return; // done by the process before this one, which ended before it could tell Spark
     }
+    requireNext(version);
     observer.began();
     List<OffsetRange> due = offsets.due(planned, end);
     DeadLetterPlaces settled = settled(due, version);
@@ -114,11 +114,20 @@ final class BatchCommit {
     Instant settling = tell(Phase.DEAD_LETTERS, written);
     events.commit(files.events(), settings.appId(), version, offsets.versions(end));
     tell(Phase.EVENTS, settling);
-    offsets.advance(end);
+    offsets.advance(end, version);
     BatchCount count =
         files.count(gone.stream().mapToLong(range -> range.until() - range.from()).sum());
     total.accumulateAndGet(count, BatchCount::plus);
     observer.committed(batch, files);
+  }
+
+  /** A sink beside this one would have moved the offsets, of which this one does not know. */
+  private void requireNext(long version) {
+    if (version != offsets.version() + 1 && version != origin.version(0)) {
+      throw new SinkException(
+          "table %s was at batch %d of '%s' and is to go on with %d: another sink writes to it (valid: one sink per table and app id)"
+              .formatted(events, offsets.version(), settings.appId(), version));
+    }
   }
 
   private Instant tell(Phase phase, Instant began) {

@@ -19,11 +19,19 @@ final class TableOffsets {
   private final SinkTable events;
   private final OffsetVersions versions;
   private final Map<TopicPartition, Long> next;
+  private long version;
 
   TableOffsets(SinkTable events, String appId, String topic) {
+    Map<String, Long> committed = events.versions();
     this.events = events;
     this.versions = new OffsetVersions(appId, topic);
-    this.next = new HashMap<>(versions.in(events.versions()).byPartition());
+    this.next = new HashMap<>(versions.in(committed).byPartition());
+    this.version = committed.getOrDefault(appId, -1L);
+  }
+
+  /** The version of the commit that set the offsets, -1 if there was none. */
+  long version() {
+    return version;
   }
 
   /** The offsets of the next records; empty if the table does not know of any. */
@@ -65,9 +73,10 @@ final class TableOffsets {
     return versions.of(new KafkaOffsets(moved));
   }
 
-  /** Says that the table has been committed up to there. */
-  void advance(KafkaOffsets end) {
+  /** Says that a commit has brought the table there. */
+  void advance(KafkaOffsets end, long committed) {
     next.putAll(end.byPartition());
+    version = committed;
   }
 
   private void requireNotBefore(TopicPartition partition, long from, KafkaOffsets end) {

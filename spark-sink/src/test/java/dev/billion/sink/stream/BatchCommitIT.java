@@ -250,6 +250,25 @@ class BatchCommitIT {
   }
 
   @Test
+  void aSinkThatAnotherHasOvertakenWritesNothing() throws Exception {
+    // Given
+    List<OffsetRange> first = batch(value(FIRST, 0), GARBAGE);
+    BatchCommit one = newCommit();
+    BatchCommit other = newCommit();
+    one.commit(first, end(first), 0);
+
+    // When
+    more(2, value(FIRST, 1), GARBAGE);
+
+    // Then
+    assertThatThrownBy(() -> other.commit(List.of(new OffsetRange(topic, 0, 2, 4)), offsets(4), 1))
+        .isInstanceOf(SinkException.class)
+        .hasMessageContaining("another sink writes to it");
+    assertThat(deadLetters.rows().count()).isEqualTo(1);
+    assertThat(events.rows().count()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsGoneIsRecordedOnceWhateverMoreIsGoneByTheRepetition() throws Exception {
     // Given
     List<OffsetRange> batch =
