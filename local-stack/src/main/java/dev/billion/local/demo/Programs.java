@@ -40,7 +40,7 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
     }
     Path sink = checkout.built("spark-sink", "target", "spark-sink.jar");
     return new Programs(
-        Emitter.command(checkout, java, List.of()),
+        Emitter.command(checkout, java, List.of("-Xmx512m")),
         java.jar(options, sink, List.of()),
         java.jar(options, sink, List.of()));
   }
