@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billion.local.LocalStack;
@@ -166,7 +167,15 @@ class EmitterIT {
         () ->
             await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> at(port).get("/q/health/ready").then().statusCode(503)));
+                .untilAsserted(
+                    () -> {
+                      at(port).get("/q/health/ready").then().statusCode(503);
+                      at(port)
+                          .accept("text/plain")
+                          .get("/q/metrics")
+                          .then()
+                          .body(matchesPattern("(?s).*\nemitter_stalled_seconds [1-9].*"));
+                    }));
 
     // Then
     assertThat(emitter.awaitExit()).isZero();

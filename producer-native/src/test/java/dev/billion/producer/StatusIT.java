@@ -60,6 +60,8 @@ class StatusIT {
         .contains("emitter_sent_bytes_total ")
         .contains("emitter_batch_latency_seconds_bucket")
         .contains("emitter_schedule_delay_seconds_bucket")
-        .contains("emitter_in_flight_records ");
+        .contains("emitter_in_flight_records ")
+        .contains("emitter_stalled_seconds ")
+        .containsPattern("\nprocess_cpu_seconds_total (0\\.)?[1-9]");
   }
 }

@@ -46,6 +46,10 @@ public class Meters {
         .register(registry);
     counter("emitter.poison.sent", "Poison records the broker has acknowledged", poison)
         .register(registry);
+    FunctionCounter.builder("process.cpu", ProcessHandle.current(), Meters::cpuSeconds)
+        .description("Processor time that this process has used, in user and kernel mode")
+        .baseUnit("seconds")
+        .register(registry);
     batchLatency =
         timer("emitter.batch.latency", "From handing a batch on to its last acknowledgement");
     scheduleDelay =
@@ -69,6 +73,10 @@ public class Meters {
         "emitter.in.flight.records",
         "Records handed on and not yet acknowledged",
         emission::inFlight);
+    gauge(
+        "emitter.stalled.seconds",
+        "How long records have been on their way while none came home, 0 if none are",
+        () -> emission.stalledNanos() / 1e9);
   }
 
   public void recordSent(int valueBytes) {
@@ -152,6 +160,10 @@ public class Meters {
 
   private static double share(Emission emission) {
     return (double) emission.held().size() / emission.plan().run().shards();
+  }
+
+  private static double cpuSeconds(ProcessHandle process) {
+    return process.info().totalCpuDuration().map(time -> time.toNanos() / 1e9).orElse(Double.NaN);
   }
 
   private void gauge(String name, String description, Supplier<Number> value) {
