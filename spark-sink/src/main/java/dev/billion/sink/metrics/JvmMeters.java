@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -25,6 +26,14 @@ final class JvmMeters implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    FunctionCounter.builder("process.cpu", ProcessHandle.current(), JvmMeters::cpuSeconds)
+        .description("Processor time that this process has used, in user and kernel mode.")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  private static double cpuSeconds(ProcessHandle process) {
+    return process.info().totalCpuDuration().map(time -> time.toNanos() / 1e9).orElse(Double.NaN);
   }
 
   @Override

@@ -53,6 +53,10 @@ public final class SinkMetrics implements Observer, AutoCloseable {
       Counter.builder("sink.input.records")
           .description("Records read of the topic.")
           .register(registry);
+  private final Counter lost =
+      Counter.builder("sink.lost.offsets")
+          .description("Offsets that were gone from Kafka before they were read.")
+          .register(registry);
   private final TableMeters events = new TableMeters(registry, "events");
   private final TableMeters deadLetters = new TableMeters(registry, "dead_letters");
   private final Map<DeadLetterReason, Counter> reasons = new EnumMap<>(DeadLetterReason.class);
@@ -63,6 +67,7 @@ public final class SinkMetrics implements Observer, AutoCloseable {
           .register(registry);
   private volatile long lastBatch = -1;
   private volatile double lastCommit = Double.NaN;
+  private volatile double registryUp = Double.NaN;
 
   /**
    * @param longestBatch a batch that takes longer hangs
@@ -95,6 +100,10 @@ public final class SinkMetrics implements Observer, AutoCloseable {
         () -> lastCommit,
         "When a batch was last committed, in s since 1970; NaN before.");
     gauge(
+        "sink.registry.up",
+        () -> registryUp,
+        "Whether the registry answered when it was last asked, 1 or 0; NaN before.");
+    gauge(
         "sink.running.batch.seconds",
         () -> health.running().toMillis() / 1e3,
         "How long the running batch has taken so far, 0 if none runs.");
@@ -123,6 +132,11 @@ public final class SinkMetrics implements Observer, AutoCloseable {
   }
 
   @Override
+  public void lost(long offsets) {
+    lost.increment(offsets);
+  }
+
+  @Override
   public void finished(Duration whole) {
     batches.record(whole);
   }
@@ -140,6 +154,11 @@ public final class SinkMetrics implements Observer, AutoCloseable {
   @Override
   public void ends(Map<TopicPartition, Long> offsets) {
     lag.ends(offsets);
+  }
+
+  @Override
+  public void registry(boolean answers) {
+    registryUp = answers ? 1 : 0;
   }
 
   Health health() {

@@ -115,10 +115,10 @@ final class BatchCommit {
     events.commit(files.events(), settings.appId(), version, offsets.versions(end));
     tell(Phase.EVENTS, settling);
     offsets.advance(end, version);
-    BatchCount count =
-        files.count(gone.stream().mapToLong(range -> range.until() - range.from()).sum());
-    total.accumulateAndGet(count, BatchCount::plus);
+    long lost = gone.stream().mapToLong(range -> range.until() - range.from()).sum();
+    total.accumulateAndGet(files.count(lost), BatchCount::plus);
     observer.committed(batch, files);
+    observer.lost(lost);
   }
 
   /** A sink beside this one would have moved the offsets, of which this one does not know. */

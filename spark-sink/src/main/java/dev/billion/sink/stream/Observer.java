@@ -20,6 +20,9 @@ public interface Observer {
   /** Both tables have the batch that began. */
   default void committed(long batch, BatchFiles files) {}
 
+  /** Of the batch that was committed so many offsets were gone from Kafka. */
+  default void lost(long offsets) {}
+
   /** Spark is done with a batch, and it took so long from its plan to its end. */
   default void finished(Duration whole) {}
 
@@ -31,4 +34,7 @@ public interface Observer {
 
   /** Where the topic's partitions end now; empty where the brokers do not say. */
   default void ends(Map<TopicPartition, Long> offsets) {}
+
+  /** Whether the registry answers now. */
+  default void registry(boolean answers) {}
 }

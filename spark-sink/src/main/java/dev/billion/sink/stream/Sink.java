@@ -56,7 +56,9 @@ public final class Sink {
       Checkpoint checkpoint =
           new Checkpoint(settings.checkpoint(), spark.sparkContext().hadoopConfiguration());
       try (CheckpointLock lock = checkpoint.localPath().map(CheckpointLock::acquire).orElse(null);
-          LagFeed lag = new LagFeed(brokers, settings, observer)) {
+          LagFeed lag = new LagFeed(brokers, settings, observer);
+          RegistryFeed registry =
+              observer == Observer.NONE ? null : new RegistryFeed(settings.registry(), observer)) {
         return run(stop, watcher, checkpoint, brokers);
       }
     }

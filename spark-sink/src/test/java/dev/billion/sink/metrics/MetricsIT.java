@@ -103,6 +103,8 @@ class MetricsIT {
     assertThat(value("sink_phase_duration_seconds_sum{phase=\"checkpoint\"}")).isPositive();
     assertThat(value("sink_last_commit_timestamp_seconds")).isBetween(started, now());
     assertThat(value("sink_running_batch_seconds")).isZero();
+    assertThat(value("sink_registry_up")).isEqualTo(1);
+    assertThat(value("process_cpu_seconds_total")).isPositive();
   }
 
   @Test

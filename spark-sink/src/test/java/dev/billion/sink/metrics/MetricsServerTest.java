@@ -50,13 +50,16 @@ class MetricsServerTest {
             List.of(file(100, 40), file(50, 20)),
             List.of(file(9, 3)),
             new Intake(63, clock.millis(), Map.of(DeadLetterReason.BAD_MAGIC, 3L))));
+    metrics.lost(5);
     metrics.finished(Duration.ofSeconds(2));
     metrics.ends(Map.of(PARTITION, 70L));
     metrics.next(Map.of(PARTITION, 63L));
+    metrics.registry(true);
 
     assertThat(get("/q/metrics").body().lines())
         .contains(
             "sink_input_records_total 63.0",
+            "sink_lost_offsets_total 5.0",
             "sink_committed_rows_total{table=\"events\"} 60.0",
             "sink_committed_files_total{table=\"events\"} 2.0",
             "sink_committed_bytes_total{table=\"events\"} 150.0",
@@ -70,7 +73,8 @@ class MetricsServerTest {
             "sink_last_commit_timestamp_seconds 1000000.0",
             "sink_partition_lag_records{partition=\"3\"} 7.0",
             "sink_lag_records 7.0",
-            "sink_lag_seconds 0.0");
+            "sink_lag_seconds 0.0",
+            "sink_registry_up 1.0");
   }
 
   @Test
