@@ -25,10 +25,16 @@ public final class Broker extends Server {
    * @param files its directory
    * @param log its log file
    * @param heap its largest heap, as {@code -Xmx} takes it
+   * @param options further options of its JVM
    * @param properties settings that go before our own
    */
   record Config(
-      List<Path> jars, BrokerFiles files, Path log, String heap, Map<String, String> properties) {}
+      List<Path> jars,
+      BrokerFiles files,
+      Path log,
+      String heap,
+      List<String> options,
+      Map<String, String> properties) {}
 
   private final Java java;
   private final Config config;
@@ -65,7 +71,9 @@ public final class Broker extends Server {
     if (!config.files().formatted()) {
       format();
     }
-    return run("kafka.Kafka", List.of("-Xmx" + config.heap()), List.of(properties()));
+    List<String> options = new ArrayList<>(config.options());
+    options.add("-Xmx" + config.heap());
+    return run("kafka.Kafka", options, List.of(properties()));
   }
 
   @Override

@@ -47,6 +47,17 @@ public record Checkout(Path root) {
     return files("broker", ".jar");
   }
 
+  /**
+   * A JVM option that has a broker tell Prometheus of itself, on the loopback interface.
+   *
+   * @throws LocalStackException if what it takes is not there
+   */
+  String brokerAgent(int port) {
+    Path agent = built("local-stack", "servers", "target", "agent", "jmx_prometheus_javaagent.jar");
+    Path settings = root.resolve(Path.of("monitoring", "jmx", "kafka.yml"));
+    return "-javaagent:%s=%s:%d:%s".formatted(agent, Ports.HOST, port, settings);
+  }
+
   /** The executable jar of the registry. */
   Path registryJar() {
     return files("registry", "-runner.jar").get(0);

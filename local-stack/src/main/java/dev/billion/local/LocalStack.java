@@ -99,6 +99,7 @@ public final class LocalStack implements AutoCloseable {
     int kafkaPort;
     int registryPort;
     String brokerHeap = "512m";
+    int brokerMetrics;
     Duration readyWithin = Duration.ofSeconds(90);
     boolean closedAtExit = true;
     final List<Topic> topics = new ArrayList<>();
@@ -139,6 +140,12 @@ public final class LocalStack implements AutoCloseable {
     /** The broker's largest heap, as {@code -Xmx} takes it. Default: 512m. */
     public Builder brokerHeap(String heap) {
       this.brokerHeap = heap;
+      return this;
+    }
+
+    /** Has the broker serve its metrics for Prometheus on this port. Default: it does not. */
+    public Builder brokerMetrics(int port) {
+      this.brokerMetrics = port;
       return this;
     }
 

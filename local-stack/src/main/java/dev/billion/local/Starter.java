@@ -3,6 +3,7 @@ package dev.billion.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +32,7 @@ final class Starter {
   LocalStack start() {
     requireFree(wanted.kafkaPort, "--kafka-port");
     requireFree(wanted.registryPort, "--registry-port");
+    requireFree(wanted.brokerMetrics, "--broker-metrics");
     Home home = Home.open(wanted.directory);
     try {
       Java java = new Java(AgentJar.writeTo(home.directory()));
@@ -91,6 +93,9 @@ final class Starter {
             new BrokerFiles(home.directory().resolve("broker")),
             log(home, "broker"),
             wanted.brokerHeap,
+            wanted.brokerMetrics == 0
+                ? List.of()
+                : List.of(checkout.brokerAgent(wanted.brokerMetrics)),
             wanted.brokerProperties);
     return new Broker(java, config, port(wanted.kafkaPort), Ports.free(), wanted.readyWithin);
   }

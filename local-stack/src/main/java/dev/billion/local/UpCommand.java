@@ -38,6 +38,14 @@ final class UpCommand implements Callable<Integer> {
   private int registryPort;
 
   @Option(
+      names = "--broker-metrics",
+      paramLabel = "PORT",
+      converter = Options.Port.class,
+      description =
+          "Serve the broker's metrics for Prometheus on this port of 127.0.0.1. Default: not at all.")
+  private int brokerMetrics;
+
+  @Option(
       names = "--topic",
       paramLabel = "TOPIC",
       defaultValue = "user-events",
@@ -83,6 +91,7 @@ final class UpCommand implements Callable<Integer> {
         .kafkaPort(kafkaPort)
         .registryPort(registryPort)
         .brokerHeap("1g")
+        .brokerMetrics(brokerMetrics)
         .topic(Topic.of(topic, partitions))
         .topic(Topic.of(topic + "-dead-letters", 1))
         .closedAtExit(false)

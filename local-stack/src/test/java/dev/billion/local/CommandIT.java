@@ -142,6 +142,7 @@ class CommandIT {
       delimiter = '|',
       value = {
         "up --kafka-port 70000 | not a port: '70000' (valid: 1 to 65535)",
+        "up --broker-metrics 0 | not a port: '0' (valid: 1 to 65535)",
         "up --partitions 0 | not a number of partitions: '0' (valid: 1 to 10000)",
         "up extra | Unmatched argument at index 1: 'extra'",
         "demo --records many | not a count: 'many' (valid: a whole number such as 1000000, 50k",
