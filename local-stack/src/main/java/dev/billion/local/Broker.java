@@ -11,9 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.Uuid;
 
-/** A single Kafka node, broker and KRaft controller in one process. */
+/** A Kafka node, broker and KRaft controller in one process. */
 public final class Broker extends Server {
 
   private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(5);
@@ -22,6 +21,7 @@ public final class Broker extends Server {
    * How to run it.
    *
    * @param jars its class path
+   * @param seat its place among the others
    * @param files its directory
    * @param log its log file
    * @param heap its largest heap, as {@code -Xmx} takes it
@@ -30,6 +30,7 @@ public final class Broker extends Server {
    */
   record Config(
       List<Path> jars,
+      Seat seat,
       BrokerFiles files,
       Path log,
       String heap,
@@ -38,13 +39,16 @@ public final class Broker extends Server {
 
   private final Java java;
   private final Config config;
-  private final int controllerPort;
 
-  Broker(Java java, Config config, int port, int controllerPort, Duration readyWithin) {
+  Broker(Java java, Config config, int port, Duration readyWithin) {
     super(port, readyWithin);
     this.java = java;
     this.config = config;
-    this.controllerPort = controllerPort;
+  }
+
+  /** Its id, from 1 on. */
+  public int id() {
+    return config.seat().id();
   }
 
   /** Where clients reach it, {@code host:port}. */
@@ -54,11 +58,15 @@ public final class Broker extends Server {
 
   /** An administration client of this broker; the caller closes it. */
   public Admin admin() {
+    return admin(bootstrap());
+  }
+
+  static Admin admin(String bootstrap) {
     int timeout = (int) ADMIN_TIMEOUT.toMillis();
     return Admin.create(
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrap(),
+            bootstrap,
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
             timeout,
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -67,7 +75,7 @@ public final class Broker extends Server {
 
   @Override
   ChildProcess launch() {
-    config.files().write(port(), controllerPort, config.properties());
+    config.files().write(port(), config.seat(), config.properties());
     if (!config.files().formatted()) {
       format();
     }
@@ -96,17 +104,10 @@ public final class Broker extends Server {
   }
 
   private void format() {
+    List<String> arguments = new ArrayList<>(config.seat().format());
+    arguments.addAll(List.of("--config", properties()));
     ChildProcess format =
-        run(
-            "kafka.tools.StorageTool",
-            List.of("-XX:TieredStopAtLevel=1"),
-            List.of(
-                "format",
-                "--standalone",
-                "--cluster-id",
-                Uuid.randomUuid().toString(),
-                "--config",
-                properties()));
+        run("kafka.tools.StorageTool", List.of("-XX:TieredStopAtLevel=1"), arguments);
     if (format.onExit().join() != 0) {
       throw ServerFailure.ended(format, port());
     }
@@ -118,7 +119,10 @@ public final class Broker extends Server {
     all.add("-Dlog4j2.configurationFile=" + config.files().logging());
     return ChildProcess.start(
         new ChildProcess.Command(
-            "broker", java.main(all, config.jars(), mainClass, arguments), Map.of(), config.log()));
+            config.seat().name(),
+            java.main(all, config.jars(), mainClass, arguments),
+            Map.of(),
+            config.log()));
   }
 
   private String properties() {

@@ -37,8 +37,9 @@ record BrokerFiles(Path directory) {
     return Files.exists(data().resolve("meta.properties"));
   }
 
-  void write(int port, int controllerPort, Map<String, String> extra) {
-    Map<String, String> settings = new TreeMap<>(settings(port, controllerPort));
+  void write(int port, Seat seat, Map<String, String> extra) {
+    Map<String, String> settings = new TreeMap<>(settings(port, seat.controllerPort()));
+    settings.putAll(seat.settings());
     extra.forEach(
         (name, value) ->
             settings.merge(
@@ -61,29 +62,20 @@ record BrokerFiles(Path directory) {
     String controller = "%s:%d".formatted(Ports.HOST, controllerPort);
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),
-        Map.entry("node.id", "1"),
         Map.entry("listeners", client + ",CONTROLLER://" + controller),
         Map.entry("advertised.listeners", client),
         Map.entry(
             "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,SSL:SSL,CONTROLLER:PLAINTEXT"),
         Map.entry("inter.broker.listener.name", "PLAINTEXT"),
         Map.entry("controller.listener.names", "CONTROLLER"),
-        Map.entry("controller.quorum.bootstrap.servers", controller),
         Map.entry("log.dirs", data().toString()),
         Map.entry("auto.create.topics.enable", "false"),
         Map.entry("group.initial.rebalance.delay.ms", "0"),
         // what is sent stays: the proof reads all of it
         Map.entry("log.retention.ms", "-1"),
         Map.entry("log.retention.bytes", "-1"),
-        // one node has one replica of everything
-        Map.entry("default.replication.factor", "1"),
-        Map.entry("offsets.topic.replication.factor", "1"),
         Map.entry("offsets.topic.num.partitions", "4"),
-        Map.entry("transaction.state.log.replication.factor", "1"),
-        Map.entry("transaction.state.log.min.isr", "1"),
         Map.entry("transaction.state.log.num.partitions", "4"),
-        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-        Map.entry("share.coordinator.state.topic.min.isr", "1"),
         // the default of 128 MB is taken from the heap at start
         Map.entry("log.cleaner.dedupe.buffer.size", "4194304"));
   }

@@ -8,24 +8,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A running broker and schema registry, each a process of its own on the loopback interface. They
- * stop when this is closed, when the JVM exits, and when it is killed. Safe for use by several
- * threads.
+ * A running broker, or several, and a schema registry, each a process of its own on the loopback
+ * interface. They stop when this is closed, when the JVM exits, and when it is killed. Safe for use
+ * by several threads.
  */
 public final class LocalStack implements AutoCloseable {
 
   private final Home home;
   private final Java java;
-  private final Broker broker;
+  private final List<Broker> brokers;
   private final Registry registry;
   private final Thread atExit = new Thread(this::end, "local-stack-exit");
 
-  LocalStack(Home home, Java java, Broker broker, Registry registry) {
+  LocalStack(Home home, Java java, List<Broker> brokers, Registry registry) {
     this.home = home;
     this.java = java;
-    this.broker = broker;
+    this.brokers = List.copyOf(brokers);
     this.registry = registry;
   }
 
@@ -33,9 +36,9 @@ public final class LocalStack implements AutoCloseable {
     return new Builder();
   }
 
-  /** Where Kafka clients connect, {@code host:port}. */
+  /** Where Kafka clients connect, {@code host:port}, of several separated by commas. */
   public String bootstrap() {
-    return broker.bootstrap();
+    return brokers.stream().map(Broker::bootstrap).collect(Collectors.joining(","));
   }
 
   /** Where the registry's Confluent-compatible API starts. */
@@ -43,8 +46,19 @@ public final class LocalStack implements AutoCloseable {
     return registry.url();
   }
 
+  /** The broker, or the first of several. */
   public Broker broker() {
-    return broker;
+    return brokers.get(0);
+  }
+
+  /** All of them, in the order of their ids. */
+  public List<Broker> brokers() {
+    return brokers;
+  }
+
+  /** An administration client that any of the brokers serves; the caller closes it. */
+  public Admin admin() {
+    return Broker.admin(bootstrap());
   }
 
   public Registry registry() {
@@ -53,8 +67,11 @@ public final class LocalStack implements AutoCloseable {
 
   /** Completes with a line that says which server ended, should one end before it is told to. */
   public CompletableFuture<String> onEnd() {
-    return CompletableFuture.anyOf(broker.onExit(), registry.onExit())
-        .thenApply(status -> broker.isAlive() ? registry.ended() : broker.ended());
+    return CompletableFuture.anyOf(
+            servers().map(Server::onExit).toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            status ->
+                servers().filter(server -> !server.isAlive()).findFirst().orElseThrow().ended());
   }
 
   /** Data and logs of the servers; a temporary one is removed at close. */
@@ -67,7 +84,7 @@ public final class LocalStack implements AutoCloseable {
     return java;
   }
 
-  /** Stops both servers, and removes a temporary directory. */
+  /** Stops the servers, and removes a temporary directory. */
   @Override
   public void close() {
     forget(atExit);
@@ -79,10 +96,14 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void end() {
-    broker.terminate();
+    brokers.forEach(Server::terminate);
     registry.stop();
-    broker.stop();
+    brokers.forEach(Server::stop);
     home.close();
+  }
+
+  private Stream<Server> servers() {
+    return Stream.concat(brokers.stream(), Stream.of(registry));
   }
 
   private static void forget(Thread hook) {
@@ -96,6 +117,7 @@ public final class LocalStack implements AutoCloseable {
   /** What to start. Not for use by several threads. */
   public static final class Builder {
     Path directory;
+    int brokers = 1;
     int kafkaPort;
     int registryPort;
     String brokerHeap = "512m";
@@ -113,7 +135,16 @@ public final class LocalStack implements AutoCloseable {
       return this;
     }
 
-    /** The port for Kafka clients. Default: a free one. */
+    /**
+     * How many brokers. Of three or more any one may be away: topics have three replicas then, and
+     * two of them in sync are enough. Default: 1.
+     */
+    public Builder brokers(int brokers) {
+      this.brokers = brokers;
+      return this;
+    }
+
+    /** The port for Kafka clients, of several brokers the first's. Default: a free one. */
     public Builder kafkaPort(int port) {
       this.kafkaPort = port;
       return this;
@@ -137,13 +168,23 @@ public final class LocalStack implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Lets a broker in again 3 s after it was killed, instead of 9. Where it is the only one,
+     * transactions that expire before that stay open for good: Kafka takes their partitions,
+     * without a leader, for deleted.
+     */
+    public Builder shortSessions() {
+      return brokerProperty("broker.session.timeout.ms", "3000")
+          .brokerProperty("broker.heartbeat.interval.ms", "500");
+    }
+
     /** The broker's largest heap, as {@code -Xmx} takes it. Default: 512m. */
     public Builder brokerHeap(String heap) {
       this.brokerHeap = heap;
       return this;
     }
 
-    /** Has the broker serve its metrics for Prometheus on this port. Default: it does not. */
+    /** Has the (first) broker serve its metrics for Prometheus on this port. Default: it does not. */
     public Builder brokerMetrics(int port) {
       this.brokerMetrics = port;
       return this;
@@ -162,7 +203,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts both servers at once and returns when they serve and the topics are there.
+     * Starts all servers at once and returns when they serve and the topics are there.
      *
      * @throws LocalStackException if one does not start; nothing is left running then
      */

@@ -14,6 +14,7 @@ public final class Options {
   private static final int LARGEST_PORT = 65_535;
   private static final long LARGEST_RATE = 1_000_000_000;
   private static final int MOST_PARTITIONS = 10_000;
+  private static final int MOST_BROKERS = 9;
   private static final int MOST_ROUNDS = 99_999;
 
   private Options() {}
@@ -49,6 +50,14 @@ public final class Options {
       return "max".equals(text)
           ? OptionalLong.empty()
           : OptionalLong.of(within(text, LARGEST_RATE, "a rate or max"));
+    }
+  }
+
+  /** A number of brokers. */
+  public static final class Brokers implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) within(text, MOST_BROKERS, "a number of brokers");
     }
   }
 

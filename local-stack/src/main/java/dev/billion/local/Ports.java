@@ -17,15 +17,6 @@ public final class Ports {
 
   private Ports() {}
 
-  /** A port that is free now. Another process may take it before it is used. */
-  static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new LocalStackException("no free port on " + HOST + ": " + Errors.describe(e), e);
-    }
-  }
-
   /** A port that is free now and that no outgoing connection takes: they have those from 32768. */
   public static int freeForLater() {
     while (true) {

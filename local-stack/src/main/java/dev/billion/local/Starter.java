@@ -2,27 +2,26 @@
 package dev.billion.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletionService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 
-/** Starts one stack: both servers at once, or none. */
+/** Starts one stack: all servers at once, or none. */
 final class Starter {
 
   private static final int PORT_ATTEMPTS = 5;
-  private static final int STOP_SECONDS = 60;
+  private static final int MOST_BROKERS = 9;
 
   private final LocalStack.Builder wanted;
   private final Checkout checkout = Checkout.find();
+  private final Uuid cluster = Uuid.randomUuid();
   private final Queue<Server> started = new ConcurrentLinkedQueue<>();
 
   Starter(LocalStack.Builder wanted) {
@@ -35,8 +34,9 @@ final class Starter {
     requireFree(wanted.brokerMetrics, "--broker-metrics");
     Home home = Home.open(wanted.directory);
     try {
+      requireSameNumber(home.directory());
       Java java = new Java(AgentJar.writeTo(home.directory()));
-      return startBoth(home, java);
+      return startAll(home, java);
     } catch (IOException e) {
       home.close();
       throw new LocalStackException("cannot write " + Errors.describe(e), e);
@@ -47,57 +47,72 @@ final class Starter {
     }
   }
 
-  private LocalStack startBoth(Home home, Java java) {
-    ExecutorService threads = Executors.newFixedThreadPool(2);
+  private LocalStack startAll(Home home, Java java) {
     try {
-      CompletionService<Server> ready = new ExecutorCompletionService<>(threads);
-      Future<Server> broker =
-          ready.submit(() -> started(() -> broker(home, java), wanted.kafkaPort));
-      Future<Server> registry =
-          ready.submit(() -> started(() -> registry(home, java), wanted.registryPort));
-      ready.take().get();
-      ready.take().get();
-      LocalStack stack =
-          new LocalStack(home, java, (Broker) broker.get(), (Registry) registry.get());
+      List<Callable<List<Server>>> starts =
+          List.of(
+              () -> started(() -> brokers(home, java), wanted.kafkaPort),
+              () -> started(() -> List.of(registry(home, java)), wanted.registryPort));
+      List<List<Server>> servers = Together.call(starts);
+      List<Broker> brokers = servers.get(0).stream().map(Broker.class::cast).toList();
+      LocalStack stack = new LocalStack(home, java, brokers, (Registry) servers.get(1).get(0));
       Topics.create(stack.broker(), wanted.topics, wanted.readyWithin);
       return stack;
     } catch (ExecutionException e) {
-      throw new LocalStackException(e.getCause().getMessage(), e);
+      throw failure(e);
     } catch (InterruptedException e) {
-      throw interrupted(e);
-    } finally {
-      end(threads);
+      Thread.currentThread().interrupt();
+      throw new LocalStackException("interrupted while starting", e);
     }
   }
 
-  /** Starts a server, on ever new ports where the port may be any and was taken meanwhile. */
-  private Server started(Supplier<Server> create, int wantedPort) {
+  /** Starts servers, on ever new ports where the port may be any and was taken meanwhile. */
+  private List<Server> started(Supplier<List<Server>> create, int wantedPort)
+      throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      Server server = create.get();
+      List<Server> servers = create.get();
       try {
-        server.start();
-        started.add(server);
-        return server;
-      } catch (ServerFailure.PortTaken e) {
-        if (wantedPort != 0 || attempt == PORT_ATTEMPTS) {
-          throw e;
+        return Together.call(servers.stream().map(this::starting).toList());
+      } catch (ExecutionException e) {
+        boolean taken = e.getCause() instanceof ServerFailure.PortTaken;
+        if (!taken || wantedPort != 0 || attempt == PORT_ATTEMPTS) {
+          throw failure(e);
         }
+        servers.stream().filter(started::remove).forEach(Server::stop);
       }
     }
   }
 
-  private Broker broker(Home home, Java java) {
+  private Callable<Server> starting(Server server) {
+    return () -> {
+      server.start();
+      started.add(server);
+      return server;
+    };
+  }
+
+  private List<Server> brokers(Home home, Java java) {
+    List<Integer> controllerPorts =
+        IntStream.range(0, wanted.brokers).mapToObj(number -> Ports.freeForLater()).toList();
+    return IntStream.rangeClosed(1, wanted.brokers)
+        .<Server>mapToObj(id -> broker(home, java, new Seat(id, controllerPorts, cluster)))
+        .toList();
+  }
+
+  private Broker broker(Home home, Java java, Seat seat) {
     Broker.Config config =
         new Broker.Config(
             checkout.brokerJars(),
-            new BrokerFiles(home.directory().resolve("broker")),
-            log(home, "broker"),
+            seat,
+            new BrokerFiles(home.directory().resolve(seat.name())),
+            log(home, seat.name()),
             wanted.brokerHeap,
-            wanted.brokerMetrics == 0
+            wanted.brokerMetrics == 0 || seat.id() > 1
                 ? List.of()
                 : List.of(checkout.brokerAgent(wanted.brokerMetrics)),
             wanted.brokerProperties);
-    return new Broker(java, config, port(wanted.kafkaPort), Ports.free(), wanted.readyWithin);
+    return new Broker(
+        java, config, port(seat.id() == 1 ? wanted.kafkaPort : 0), wanted.readyWithin);
   }
 
   private Registry registry(Home home, Java java) {
@@ -107,25 +122,8 @@ final class Starter {
     return new Registry(java, config, port(wanted.registryPort), wanted.readyWithin);
   }
 
-  /** Interrupts a start that goes on, and waits until it has cleaned up. */
-  private static void end(ExecutorService threads) {
-    threads.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    try {
-      if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        throw new LocalStackException("a server did not stop within " + STOP_SECONDS + " s");
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static LocalStackException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new LocalStackException("interrupted while starting", e);
+  private static LocalStackException failure(ExecutionException e) {
+    return new LocalStackException(e.getCause().getMessage(), e);
   }
 
   private static void requireFree(int port, String option) {
@@ -134,8 +132,22 @@ final class Starter {
     }
   }
 
+  /** Brokers of a cluster of another size would begin a cluster of their own. */
+  private void requireSameNumber(Path directory) {
+    long there =
+        IntStream.rangeClosed(0, MOST_BROKERS)
+            .mapToObj(id -> directory.resolve(id == 0 ? "broker" : "broker-" + id))
+            .filter(Files::exists)
+            .count();
+    if (there != 0 && there != wanted.brokers) {
+      throw new LocalStackException(
+          "%s has the data of %d brokers: start as many (--brokers), or choose another directory"
+              .formatted(directory, there));
+    }
+  }
+
   private static int port(int wanted) {
-    return wanted == 0 ? Ports.free() : wanted;
+    return wanted == 0 ? Ports.freeForLater() : wanted;
   }
 
   private static Path log(Home home, String name) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -19,8 +20,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and removes topics. */
 public final class Topics {
-
-  private static final short ONE_REPLICA = 1;
 
   private Topics() {}
 
@@ -112,7 +111,8 @@ public final class Topics {
   }
 
   private static NewTopic newTopic(Topic topic) {
-    return new NewTopic(topic.name(), topic.partitions(), ONE_REPLICA).configs(topic.config());
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+        .configs(topic.config());
   }
 
   private static void awaitLeaders(Admin admin, Collection<String> names, Duration within)

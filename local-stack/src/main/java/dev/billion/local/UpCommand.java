@@ -24,10 +24,19 @@ final class UpCommand implements Callable<Integer> {
   private Path directory;
 
   @Option(
+      names = "--brokers",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = Options.Brokers.class,
+      description =
+          "How many brokers; of three or more one may be away. Default: ${DEFAULT-VALUE}.")
+  private int brokers;
+
+  @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
       converter = Options.Port.class,
-      description = "Port of the broker on 127.0.0.1. Default: a free one.")
+      description = "Port of the (first) broker on 127.0.0.1. Default: a free one.")
   private int kafkaPort;
 
   @Option(
@@ -88,6 +97,7 @@ final class UpCommand implements Callable<Integer> {
   private LocalStack start() {
     return LocalStack.builder()
         .directory(directory)
+        .brokers(brokers)
         .kafkaPort(kafkaPort)
         .registryPort(registryPort)
         .brokerHeap("1g")
@@ -111,18 +121,19 @@ final class UpCommand implements Callable<Integer> {
   private String text(LocalStack stack, Duration took) {
     Examples examples = new Examples(stack.bootstrap(), stack.registryUrl(), topic);
     return """
-        ready after %.1f s
-          broker     %s
-          registry   %s
-          topic      %s
-          directory  %s%s
+    ready after %.1f s
+      broker     %s
+      registry   %s
+      topic      %s
+      directory  %s%s
 
-        try, in another terminal:
-          %s
-          %s
-          %s
+    try, in another terminal:
+      %s
+      %s
+      %s
 
-        Ctrl-C stops it"""
+    Ctrl-C stops it\
+    """
         .formatted(
             took.toMillis() / 1e3,
             stack.bootstrap(),

@@ -100,7 +100,7 @@ class RegistryIT {
   @Test
   void aRegistryThatIsNotThereIsUnreachableInOneLine() {
     // Given
-    String nowhere = "http://127.0.0.1:%d/apis/ccompat/v7".formatted(Ports.free());
+    String nowhere = "http://127.0.0.1:%d/apis/ccompat/v7".formatted(Ports.freeForLater());
     RegistryClient lost = client(nowhere, Duration.ofSeconds(1));
 
     // When, Then
