@@ -4,6 +4,7 @@ package dev.billion.producer.control;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.billion.producer.Console;
+import dev.billion.producer.event.Poison;
 import dev.billion.producer.run.Run;
 import java.time.Clock;
 import java.util.Collection;
@@ -103,6 +104,7 @@ final class StatusCommand implements Callable<Integer> {
             .put("rate", course.schedule().rate().toString())
             .put("profile", course.schedule().profile().toString())
             .put("committed", sequences.sum())
+            .put("poison", Poison.countBelow(course.run(), sequences.next()))
             .put("records_per_second", perSecond);
     if (course.run().records() != Run.UNBOUNDED) {
       status.put("records", course.run().records());

@@ -42,14 +42,33 @@ public final class Poison {
     this.run = source.run();
     this.share = run.awkward().poison();
     this.seedHash = EventSource.mix(~run.seed());
-    seek(0);
+    enter(0);
+  }
+
+  /** How many of a run's are below each shard's next sequence: so many are sent with its events. */
+  public static long countBelow(Run run, long[] next) {
+    if (run.awkward().poison().isNone()) {
+      return 0;
+    }
+    long end = 0;
+    for (int shard = 0; shard < next.length; shard++) {
+      end = Math.max(end, run.indexOf(shard, next[shard] - 1) + 1);
+    }
+    Poison poison = new Poison(new EventSource(run));
+    long count = 0;
+    for (; poison.from < end; poison.enter(poison.part + 1)) {
+      if (poison.at / run.shards() < next[(int) (poison.at % run.shards())]) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** The poison that follows an event, made of it; null where none does. */
   public Event after(int shard, long sequence) {
     long index = run.indexOf(shard, sequence);
     if (index < from || index >= to) {
-      seek(index);
+      enter(share.part(index));
     }
     if (index != at) {
       return null;
@@ -60,8 +79,8 @@ public final class Poison {
     return event;
   }
 
-  private void seek(long index) {
-    part = share.part(index);
+  private void enter(long newPart) {
+    part = newPart;
     from = share.firstOf(part);
     to = share.firstOf(part + 1);
     at = from + Long.remainderUnsigned(EventSource.mix(seedHash ^ part), to - from);

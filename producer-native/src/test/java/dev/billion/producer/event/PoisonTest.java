@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
@@ -53,6 +54,28 @@ class PoisonTest {
     List<Long> places = places(1, false);
     assertThat(places(1, true)).containsExactlyInAnyOrderElementsOf(places);
     assertThat(places(2, false)).hasSameSizeAs(places).isNotEqualTo(places);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0%", "0.01%", "0.1%", "37%", "100%"})
+  void itsNumberIsKnownFromHowFarEachShardIs(Share share) {
+    // Given
+    EventSource source = source(1, share);
+    Random random = new Random(share.billionths());
+    long[] next = random.longs(SHARDS, 0, 3000).toArray();
+
+    // When
+    long count = 0;
+    for (int shard = 0; shard < SHARDS && !share.isNone(); shard++) {
+      Poison poison = source.poison();
+      for (long sequence = 0; sequence < next[shard]; sequence++) {
+        count += poison.after(shard, sequence) == null ? 0 : 1;
+      }
+    }
+
+    // Then
+    assertThat(Poison.countBelow(source.run(), next)).isEqualTo(count);
+    assertThat(Poison.countBelow(source.run(), new long[SHARDS])).isZero();
   }
 
   @Test
