@@ -152,6 +152,16 @@ public final class ChildProcess {
     signal("CONT");
   }
 
+  /** Stops it where it is for a while. */
+  public void freeze(Duration time) throws InterruptedException {
+    freeze();
+    try {
+      Thread.sleep(time.toMillis());
+    } finally {
+      wake();
+    }
+  }
+
   private void signal(String name) throws InterruptedException {
     try {
       new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local;
 
+import dev.billion.local.chaos.ChaosCommand;
 import dev.billion.local.demo.DemoCommand;
 import dev.billion.local.soak.SoakCommand;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public final class Main {
             List.of(
                 new UpCommand(System.out),
                 new DemoCommand(stop, System.getenv(), Clock.system(ZoneId.systemDefault())),
-                new SoakCommand(stop, Clock.system(ZoneId.systemDefault()))));
+                new SoakCommand(stop, Clock.system(ZoneId.systemDefault())),
+                new ChaosCommand(stop, System.getenv(), Clock.system(ZoneId.systemDefault()))));
   }
 }

@@ -72,6 +72,11 @@ public abstract sealed class Server permits Broker, Registry {
     process.kill();
   }
 
+  /** Stops it where it is for a while (SIGSTOP, SIGCONT). */
+  public final void freeze(Duration time) throws InterruptedException {
+    process.freeze(time);
+  }
+
   /** Asks it to end, and returns at once. */
   final void terminate() {
     process.terminate();
@@ -89,7 +94,7 @@ public abstract sealed class Server permits Broker, Registry {
   }
 
   /** How the present process ended, in one line. */
-  final String ended() {
+  public final String ended() {
     return process.ended();
   }
 

@@ -46,8 +46,8 @@ class ScriptTest {
     assertThat(run(SCRIPT, Map.of(), "deploy")).isEqualTo(2);
     assertThat(err)
         .containsExactly(
-            "error: no such command: 'deploy' (valid: demo, up, produce, control, sink, verify, kpi,"
-                + " replay-dead-letters, maintain, soak, bench, --help)");
+            "error: no such command: 'deploy' (valid: demo, up, produce, control, sink, verify,"
+                + " kpi, replay-dead-letters, maintain, soak, chaos, bench, --help)");
   }
 
   @Test

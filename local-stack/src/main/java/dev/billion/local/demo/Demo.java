@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.IsolationLevel;
 
 /**
  * The whole pipeline, once: producer to sink on a running stack, until every record is committed,
@@ -19,7 +20,8 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class Demo {
 
-  static final String GROUP = "billion-sink";
+  /** The consumer group of the sink. */
+  public static final String GROUP = "billion-sink";
 
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration TICK = Duration.ofMillis(500);
@@ -57,7 +59,8 @@ public final class Demo {
    */
   public Summary run() throws InterruptedException {
     try (Admin admin = stack.broker().admin()) {
-      OffsetReader offsets = new OffsetReader(admin, Programs.TOPIC, GROUP);
+      OffsetReader offsets =
+          new OffsetReader(admin, Programs.TOPIC, GROUP, IsolationLevel.READ_COMMITTED);
       Sink sink = new Sink(this::startSink);
       try {
         Program producer =

@@ -18,16 +18,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** Asks the broker for {@link Offsets}. For one thread. */
-final class OffsetReader {
+public final class OffsetReader {
 
   private final Admin admin;
   private final String topic;
   private final String group;
+  private final IsolationLevel isolation;
   private Map<TopicPartition, OffsetSpec> partitions = Map.of();
   private Offsets last = Offsets.NONE;
 
-  OffsetReader(Admin admin, String topic, String group) {
+  /**
+   * @param isolation of the reader whose end of the topic it is
+   */
+  public OffsetReader(Admin admin, String topic, String group, IsolationLevel isolation) {
     this.admin = admin;
+    this.isolation = isolation;
     this.topic = topic;
     this.group = group;
   }
@@ -37,7 +42,7 @@ final class OffsetReader {
    *
    * @throws LocalStackException if the broker refuses
    */
-  Offsets read() throws InterruptedException {
+  public Offsets read() throws InterruptedException {
     try {
       last = ask();
     } catch (ExecutionException e) {
@@ -60,11 +65,7 @@ final class OffsetReader {
     }
     Map<TopicPartition, Long> ends = new HashMap<>();
     for (Map.Entry<TopicPartition, ListOffsetsResultInfo> partition :
-        admin
-            .listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-            .all()
-            .get()
-            .entrySet()) {
+        admin.listOffsets(partitions, new ListOffsetsOptions(isolation)).all().get().entrySet()) {
       ends.put(partition.getKey(), partition.getValue().offset());
     }
     return Offsets.of(

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param committed offsets that the group has committed
  * @param drained whether the group has committed the end of every partition
  */
-record Offsets(long end, long committed, boolean drained) {
+public record Offsets(long end, long committed, boolean drained) {
 
   static final Offsets NONE = new Offsets(0, 0, false);
 

@@ -62,7 +62,8 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
     return command;
   }
 
-  List<String> stream(Workspace space, LocalStack stack) {
+  /** A sink that commits what comes, until it is asked to stop. */
+  public List<String> stream(Workspace space, LocalStack stack) {
     List<String> command = new ArrayList<>(sink);
     command.add("stream");
     command.addAll(addresses(stack));

@@ -10,6 +10,11 @@ import java.util.List;
 /** How to run the emitter that a checkout has built. */
 public final class Emitter {
 
+  /** Room for a full buffer and little else: an emitter that piles up what it cannot send ends. */
+  public static final List<String> SMALL =
+      List.of(
+          "-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private Emitter() {}
 
   /** The start of a command line: that of the binary where there is one, else of the jar. */
@@ -17,6 +22,12 @@ public final class Emitter {
     return Binary.emitter()
         .map(binary -> Binary.command(binary, List.of()))
         .orElseGet(() -> java.jar(jvmOptions, jar(checkout), List.of()));
+  }
+
+  /** The start of a command line that steers a fleet, always of the jar. */
+  public static List<String> control(Checkout checkout, Java java) {
+    return java.jar(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), jar(checkout), List.of("control"));
   }
 
   private static Path jar(Checkout checkout) {

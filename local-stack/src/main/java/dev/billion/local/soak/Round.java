@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local.soak;
 
-import dev.billion.local.ChildProcess;
 import dev.billion.local.LocalStack;
 import dev.billion.local.LocalStackException;
-import dev.billion.local.Ports;
+import dev.billion.local.program.Member;
 import dev.billion.schemas.EventId;
 import dev.billion.schemas.WireFormat;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -27,7 +25,7 @@ final class Round implements AutoCloseable {
 
   private final SoakOptions options;
   private final LocalStack stack;
-  private final List<String> emitter;
+  private final Member.Recipe recipe;
   private final String topic;
   private final long run;
   private final long seed;
@@ -45,11 +43,11 @@ final class Round implements AutoCloseable {
   Round(SoakOptions options, LocalStack stack, List<String> emitter, int number, long seed) {
     this.options = options;
     this.stack = stack;
-    this.emitter = emitter;
     this.topic = topic(number);
     this.run = RUN + number;
     this.seed = seed;
     this.random = new SplittableRandom(seed);
+    this.recipe = new Member.Recipe(emitter, stack, topic, flags(), environment());
   }
 
   /** The topic of a round; what a fleet keeps beside it begins so, too. */
@@ -118,18 +116,15 @@ final class Round implements AutoCloseable {
   }
 
   private void join() {
-    int port = Ports.freeForLater();
-    List<String> command = new ArrayList<>(emitter);
-    command.addAll(
-        List.of("--fleet", "--bootstrap", stack.bootstrap(), "--registry", stack.registryUrl()));
-    command.addAll(List.of("--topic", topic, "--run", HexFormat.of().toHexDigits(run, 12)));
-    command.addAll(List.of("--shards", Integer.toString(SoakOptions.SHARDS)));
-    command.addAll(List.of("--records", Long.toString(options.records())));
-    command.addAll(List.of("--rate", Long.toString(options.rate())));
-    command.addAll(List.of("--http-port", Integer.toString(port), "--json"));
-    String name = "%s-emitter-%d".formatted(topic, members.size() + 1);
-    Path log = stack.directory().resolve("logs").resolve(name + ".log");
-    members.add(new Member(new ChildProcess.Command("emitter", command, environment(), log), port));
+    members.add(recipe.start("%s-emitter-%d".formatted(topic, members.size() + 1)));
+  }
+
+  private List<String> flags() {
+    return List.of(
+        "--run=" + HexFormat.of().toHexDigits(run, 12),
+        "--shards=" + SoakOptions.SHARDS,
+        "--records=" + options.records(),
+        "--rate=" + options.rate());
   }
 
   private static Map<String, String> environment() {

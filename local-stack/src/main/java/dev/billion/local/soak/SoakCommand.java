@@ -2,18 +2,16 @@
 package dev.billion.local.soak;
 
 import dev.billion.local.Checkout;
-import dev.billion.local.Directories;
 import dev.billion.local.LocalStack;
 import dev.billion.local.LocalStackException;
 import dev.billion.local.Options;
 import dev.billion.local.StopRequest;
+import dev.billion.local.WorkPlace;
 import dev.billion.local.program.Emitter;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -30,13 +28,6 @@ import picocli.CommandLine.Option;
         "Run a fleet again and again while its emitters come, go, die and freeze and its broker is"
             + " away, and prove each time that every event is there once.")
 public final class SoakCommand implements Callable<Integer> {
-
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
-  /** Room for a full buffer and little else: an emitter that piles up what it cannot send ends. */
-  private static final List<String> SMALL =
-      List.of(
-          "-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   @Option(
       names = "--rounds",
@@ -109,7 +100,7 @@ public final class SoakCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checkout checkout = Checkout.find();
-    Path place = place(checkout).toAbsolutePath().normalize();
+    WorkPlace place = WorkPlace.of(checkout, "soak", directory, clock);
     try {
       SoakSummary summary = run(checkout, place);
       report(summary, place);
@@ -120,25 +111,21 @@ public final class SoakCommand implements Callable<Integer> {
       if (stop.requested()) {
         return stopped(place);
       }
-      throw new LocalStackException(e.getMessage() + "; kept: " + place, e);
+      throw new LocalStackException(e.getMessage() + "; kept: " + place.directory(), e);
     }
   }
 
-  private SoakSummary run(Checkout checkout, Path place) throws InterruptedException {
+  private SoakSummary run(Checkout checkout, WorkPlace place) throws InterruptedException {
     PrintStream out = json ? System.err : System.out;
-    out.println("starting a broker and a registry; logs in " + place.resolve("logs"));
+    out.println("starting a broker and a registry; logs in " + place.logs());
     SoakOptions options = new SoakOptions(records, rate.orElse(records), disturbances, outage);
     try (LocalStack stack =
         LocalStack.builder()
-            .directory(place)
-            // a broker that was killed is let in again after this time. Transactions that expire
-            // before
-            // that stay open for good: Kafka takes their partitions, without a leader, for deleted
-            .brokerProperty("broker.session.timeout.ms", "3000")
-            .brokerProperty("broker.heartbeat.interval.ms", "500")
+            .directory(place.directory())
+            .shortSessions()
             .closedAtExit(false)
             .start()) {
-      Soak soak = new Soak(options, stack, Emitter.command(checkout, stack.java(), SMALL));
+      Soak soak = new Soak(options, stack, Emitter.command(checkout, stack.java(), Emitter.SMALL));
       return new SoakSummary(
           records,
           soak.run(
@@ -149,34 +136,24 @@ public final class SoakCommand implements Callable<Integer> {
     }
   }
 
-  private Path place(Checkout checkout) {
-    return directory != null
-        ? directory
-        : checkout
-            .root()
-            .resolve(Path.of("target", "soak", LocalDateTime.now(clock).format(STAMP)));
-  }
-
-  private void report(SoakSummary summary, Path place) {
+  private void report(SoakSummary summary, WorkPlace place) {
     PrintStream out = json ? System.err : System.out;
     out.println();
     out.println(summary.text());
     if (!summary.ok()) {
       out.printf(
           "again           the same flags with --rounds 1 --seed %d%nkept            %s%n",
-          summary.seed(), place);
-    } else if (directory == null) {
-      Directories.remove(place);
+          summary.seed(), place.directory());
+    } else {
+      place.tidyUp();
     }
     if (json) {
       System.out.println(summary.json());
     }
   }
 
-  private int stopped(Path place) {
-    if (directory == null) {
-      Directories.remove(place);
-    }
+  private static int stopped(WorkPlace place) {
+    place.tidyUp();
     return 1;
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.billion.local.soak;
+package dev.billion.local.program;
 
 import dev.billion.local.ChildProcess;
 import dev.billion.local.Errors;
+import dev.billion.local.LocalStack;
 import dev.billion.local.LocalStackException;
 import dev.billion.local.Ports;
-import dev.billion.local.program.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/** An emitter of the fleet, as a process. For one thread. */
-final class Member {
+/** An emitter of a fleet, as a process. Safe for use by several threads. */
+public final class Member {
 
   private static final int READY = 200;
   private static final int TERMINATED = ChildProcess.SIGNALLED + 15;
@@ -25,58 +28,99 @@ final class Member {
 
   private final Program program;
   private final URI readiness;
-  private boolean killed;
-  private boolean leaving;
-  private long peakKib;
+  private volatile boolean killed;
+  private volatile boolean leaving;
+  private volatile long peakKib;
 
   /**
-   * @param command without the port of its HTTP server
-   * @param httpPort that port
+   * How to start one.
+   *
+   * @param emitter what starts the emitter, before its own arguments
+   * @param stack what it works on
+   * @param topic where to
+   * @param flags what the run is, should it be the first
+   * @param environment its settings
    */
-  Member(ChildProcess.Command command, int httpPort) {
-    this.program = Program.start(command);
+  public record Recipe(
+      List<String> emitter,
+      LocalStack stack,
+      String topic,
+      List<String> flags,
+      Map<String, String> environment) {
+
+    /** Starts it; its log is named after it. */
+    public Member start(String name) {
+      int port = Ports.freeForLater();
+      List<String> command = new ArrayList<>(emitter);
+      command.addAll(List.of("--fleet", "--topic", topic));
+      command.addAll(List.of("--bootstrap", stack.bootstrap(), "--registry", stack.registryUrl()));
+      command.addAll(flags);
+      command.addAll(List.of("--http-port", Integer.toString(port), "--json"));
+      Path log = stack.directory().resolve("logs").resolve(name + ".log");
+      return new Member(
+          Program.start(new ChildProcess.Command("emitter", command, environment, log)), port);
+    }
+  }
+
+  private Member(Program program, int httpPort) {
+    this.program = program;
     this.readiness = URI.create("http://%s:%d/q/health/ready".formatted(Ports.HOST, httpPort));
   }
 
   /** Whether it is there to be disturbed. */
-  boolean isActive() {
+  public boolean isActive() {
     return !leaving && !killed && !program.ended();
   }
 
-  boolean ended() {
+  public boolean ended() {
     return program.ended();
   }
 
   /** Records that it has committed, as it said last. */
-  long sent() {
+  public long sent() {
     return program.feed().progress("sent");
   }
 
-  void leave() {
+  public void leave() {
     leaving = true;
     program.process().terminate();
   }
 
-  void kill() {
+  public void kill() {
     killed = true;
     program.process().kill();
   }
 
-  void freeze() throws InterruptedException {
+  public void freeze() throws InterruptedException {
     program.process().freeze();
   }
 
-  void wake() throws InterruptedException {
+  /** Stops it where it is for a while. */
+  public void freeze(Duration time) throws InterruptedException {
+    program.process().freeze(time);
+  }
+
+  public void wake() throws InterruptedException {
     program.process().wake();
   }
 
   /**
    * @throws LocalStackException if it has ended as it should not
    */
-  void requireWell() {
-    if (!killed && program.ended() && program.status() != 0 && !leftBeforeItBegan()) {
-      throw program.failure();
+  public void requireWell() {
+    if (failed()) {
+      throw failure();
     }
+  }
+
+  /** Whether it has ended as it should not. */
+  public boolean failed() {
+    return !killed && program.ended() && program.status() != 0 && !leftBeforeItBegan();
+  }
+
+  /** Why it ended. */
+  public LocalStackException failure() {
+    return program.failure();
   }
 
   /** It drains from its first record on; before that, to be asked to end is the end. */
@@ -85,7 +129,7 @@ final class Member {
   }
 
   /** Whether it says that records flow. */
-  boolean isReady(HttpClient http) throws InterruptedException {
+  public boolean isReady(HttpClient http) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(5)).build();
     try {
       return http.send(request, BodyHandlers.discarding()).statusCode() == READY;
@@ -95,7 +139,7 @@ final class Member {
   }
 
   /** The most memory that it has held by now, KiB. */
-  long peakKib() {
+  public long peakKib() {
     if (!program.ended()) {
       peakKib = Math.max(peakKib, readPeakKib());
     }

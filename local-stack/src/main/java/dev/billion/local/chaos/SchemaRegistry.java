@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.local.chaos;
+
+import dev.billion.local.LocalStackException;
+import dev.billion.local.Registry;
+
+/** The registry. */
+final class SchemaRegistry implements Part {
+
+  private final Registry registry;
+  private volatile boolean struck;
+
+  SchemaRegistry(Registry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void tend() {
+    if (!registry.isAlive() && !struck) {
+      throw new LocalStackException(registry.ended());
+    }
+  }
+
+  @Override
+  public Recovery strike(Strike strike) throws InterruptedException {
+    struck = true;
+    registry.kill();
+    Thread.sleep(strike.lasting().toMillis());
+    registry.start();
+    struck = false;
+    return () -> true; // it serves
+  }
+}
