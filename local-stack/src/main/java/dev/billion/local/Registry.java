@@ -51,7 +51,11 @@ public final class Registry extends Server {
             "-Dquarkus.http.host=" + Ports.HOST,
             "-Dquarkus.http.port=" + port(),
             "-Dapicurio.rules.global.compatibility=BACKWARD",
-            "-Dapicurio.datasource.url=" + database());
+            "-Dapicurio.datasource.url=" + database(),
+            // by default it opens 20, and fails if that takes 5 s, as on a busy machine
+            "-Dapicurio.datasource.jdbc.initial-size=1",
+            "-Dapicurio.datasource.jdbc.min-size=1",
+            "-Dquarkus.datasource.h2.jdbc.acquisition-timeout=60S");
     return ChildProcess.start(
         new ChildProcess.Command(
             "registry", java.jar(options, config.jar(), List.of()), Map.of(), config.log()));
