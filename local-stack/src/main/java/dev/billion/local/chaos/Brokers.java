@@ -22,14 +22,17 @@ final class Brokers implements Part {
 
   private final List<Broker> brokers;
   private final Admin admin;
+  private final Failures failures;
   private final Set<Broker> struck = ConcurrentHashMap.newKeySet();
 
   /**
    * @param admin a client of all of them
+   * @param failures of starts
    */
-  Brokers(List<Broker> brokers, Admin admin) {
+  Brokers(List<Broker> brokers, Admin admin, Failures failures) {
     this.brokers = brokers;
     this.admin = admin;
+    this.failures = failures;
   }
 
   @Override
@@ -75,9 +78,9 @@ final class Brokers implements Part {
     }
   }
 
-  private static void startAfter(Duration outage, Broker victim) throws InterruptedException {
+  private void startAfter(Duration outage, Broker victim) throws InterruptedException {
     Thread.sleep(outage.toMillis());
-    victim.start();
+    Restart.of(victim, failures);
   }
 
   /** Whether all are in the cluster, and every partition has a leader and all replicas in sync. */

@@ -21,7 +21,7 @@ record Lane(Part part, List<Strike> strikes, Duration begin, Duration time, Diar
 
   private static final Duration CALM = Duration.ofSeconds(3);
   private static final Duration TICK = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @Override
   public Void call() throws InterruptedException {

@@ -65,8 +65,8 @@ final class Pipeline implements AutoCloseable {
     admin = stack.admin();
     parts.put(Target.EMITTER, emitters);
     parts.put(Target.SINK, sink);
-    parts.put(Target.BROKER, new Brokers(stack.brokers(), admin));
-    parts.put(Target.REGISTRY, new SchemaRegistry(stack.registry()));
+    parts.put(Target.BROKER, new Brokers(stack.brokers(), admin, new Failures(diary)));
+    parts.put(Target.REGISTRY, new SchemaRegistry(stack.registry(), new Failures(diary)));
   }
 
   /** What the killed leave behind lies in the work place, which is removed as a whole. */

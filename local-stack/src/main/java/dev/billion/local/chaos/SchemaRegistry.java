@@ -8,10 +8,15 @@ import dev.billion.local.Registry;
 final class SchemaRegistry implements Part {
 
   private final Registry registry;
+  private final Failures failures;
   private volatile boolean struck;
 
-  SchemaRegistry(Registry registry) {
+  /**
+   * @param failures of starts
+   */
+  SchemaRegistry(Registry registry, Failures failures) {
     this.registry = registry;
+    this.failures = failures;
   }
 
   @Override
@@ -26,7 +31,7 @@ final class SchemaRegistry implements Part {
     struck = true;
     registry.kill();
     Thread.sleep(strike.lasting().toMillis());
-    registry.start();
+    Restart.of(registry, failures);
     struck = false;
     return () -> true; // it serves
   }
