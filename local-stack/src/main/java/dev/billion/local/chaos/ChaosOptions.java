@@ -22,7 +22,7 @@ record ChaosOptions(
   static final int PARTITIONS = 12;
 
   /** Until records flow from the emitters through the sink. */
-  static final Duration START = Duration.ofMinutes(3);
+  static final Duration START = Duration.ofMinutes(5);
 
   /** From the request to the last emitter's end. */
   static final Duration STOP = Duration.ofMinutes(1);
