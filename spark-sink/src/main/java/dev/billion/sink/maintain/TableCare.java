@@ -10,14 +10,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** One table that is kept in order, by Delta's own OPTIMIZE and VACUUM. */
 final class TableCare {
-
-  private static final String DAY = "event_date";
 
   private final SparkSession spark;
   private final String uri;
@@ -66,19 +63,11 @@ final class TableCare {
   private List<Partition> due(Instant now) {
     LocalDate lastDay =
         now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(settings.optimizeBefore());
-    return log.files().stream()
-        .collect(groupingBy(file -> file.partition().getOrDefault(DAY, "")))
-        .entrySet()
-        .stream()
-        .map(TableCare::partition)
+    return log.files().stream().collect(groupingBy(LoggedFile::partition)).entrySet().stream()
+        .map(files -> Partition.of(files.getKey(), files.getValue()))
         .filter(partition -> partition.isClosed(lastDay, now.minus(settings.quiet())))
         .filter(p -> zorder.isEmpty() ? p.isWorthCompaction() : p.isWorthOrdering())
         .toList();
-  }
-
-  private static Partition partition(Map.Entry<String, List<LoggedFile>> files) {
-    LocalDate day = files.getKey().isEmpty() ? null : LocalDate.parse(files.getKey());
-    return new Partition(day, files.getValue());
   }
 
   private String optimize(List<Partition> due) {
@@ -90,7 +79,7 @@ final class TableCare {
     return "OPTIMIZE %s%s%s"
         .formatted(
             name(),
-            days.isEmpty() ? "" : " WHERE %s IN (%s)".formatted(DAY, days),
+            days.isEmpty() ? "" : " WHERE %s IN (%s)".formatted(due.get(0).column(), days),
             zorder.isEmpty() ? "" : " ZORDER BY (%s)".formatted(String.join(", ", zorder)));
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -114,6 +115,23 @@ class SubjectIT {
   }
 
   @Test
+  void maintenanceGoesByTheDayOfTheRecordWhereEventsHaveNone() {
+    Path kept = directory.resolve("kept");
+    String table = kept.resolve("events").toString();
+    List<String> maintain = List.of("maintain", "--json", "--optimize-quiet", "0s", "--table");
+
+    Program.Result stored =
+        drain(kept, "--subject", SUBJECT, "--evolve", "ignore", "--max-records", "100");
+    Program.Result before = Program.run(with(maintain, table, "--dry-run"));
+    Program.Result after = Program.run(with(maintain, table, "--optimize-before", "0"));
+
+    assertThat(stored.out().get(0)).startsWith("{\"events\":200,\"dead_letters\":1,\"batches\":3");
+    assertThat(before.out().get(0)).contains("\"partitions\":0,\"files_before\":0,");
+    assertThat(after.out().get(0))
+        .contains("\"partitions\":1,\"files_before\":2,\"files_after\":1,");
+  }
+
+  @Test
   void aTableIsForOneSubject() {
     Program.Result result = drain(directory, "--subject", "otherwise");
 
@@ -142,6 +160,10 @@ class SubjectIT {
         .isEqualTo(
             "error: table %s has no event_id to verify by (valid: a table of UserEvent)"
                 .formatted(table));
+  }
+
+  private static List<String> with(List<String> args, String... more) {
+    return Stream.concat(args.stream(), Stream.of(more)).toList();
   }
 
   private static Program.Result drain(Path directory, String... more) {
