@@ -4,7 +4,7 @@ package dev.billion.sink.kpi;
 import java.util.Objects;
 import org.apache.spark.Partitioner;
 
-/** Gives an hour to one task, so that its minutes are neighbours in their files. */
+/** Gives an hour to one task by its minutes, so that these are neighbours in their files. */
 final class HourPartitioner extends Partitioner {
 
   private static final long serialVersionUID = 1L;
@@ -22,8 +22,8 @@ final class HourPartitioner extends Partitioner {
   }
 
   @Override
-  public int getPartition(Object key) {
-    long hour = Math.floorDiv(((KpiKey) key).minute(), MICROS_OF_HOUR);
+  public int getPartition(Object minute) {
+    long hour = Math.floorDiv((Long) minute, MICROS_OF_HOUR);
     return (int) Math.floorMod(hour, (long) partitions);
   }
 

@@ -50,7 +50,7 @@ final class KpiFiles {
       rows = 0;
     }
     for (Map.Entry<KpiKey, KpiSum> sum : sums.entrySet()) {
-      writer.write(sum.getKey(), sum.getValue());
+      writer.write(sum.getKey(), sum.getValue().total());
     }
     rows += sums.size();
   }

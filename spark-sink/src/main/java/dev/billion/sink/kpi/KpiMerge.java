@@ -15,7 +15,7 @@ import scala.collection.BufferedIterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Adds new parts to what a table has of the same minutes, and writes both anew. Both come by
+ * Adds new blocks to what a table has of the same minutes, and writes both anew. Both come by
  * minute; only one minute is in memory at a time.
  *
  * @param table the KPI table's address
@@ -23,13 +23,13 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 record KpiMerge(String table, int rowsOfFile, SerializableConfiguration hadoop)
     implements FlatMapFunction2<
-        Iterator<Tuple2<KpiKey, KpiPart>>, Iterator<Tuple2<KpiKey, KpiPart>>, DataFile> {
+        Iterator<Tuple2<Long, KpiBlock>>, Iterator<Tuple2<Long, KpiBlock>>, DataFile> {
 
   @Serial private static final long serialVersionUID = 1L;
 
   @Override
   public Iterator<DataFile> call(
-      Iterator<Tuple2<KpiKey, KpiPart>> fresh, Iterator<Tuple2<KpiKey, KpiPart>> known)
+      Iterator<Tuple2<Long, KpiBlock>> fresh, Iterator<Tuple2<Long, KpiBlock>> known)
       throws IOException {
     var sources = List.of(buffered(fresh), buffered(known));
     KpiFiles files = new KpiFiles(table, rowsOfFile, hadoop.value());
@@ -39,7 +39,7 @@ record KpiMerge(String table, int rowsOfFile, SerializableConfiguration hadoop)
         long minute =
             sources.stream()
                 .filter(BufferedIterator::hasNext)
-                .mapToLong(source -> source.head()._1().minute())
+                .mapToLong(source -> source.head()._1())
                 .min()
                 .getAsLong();
         Map<KpiKey, KpiSum> sums = new HashMap<>();
@@ -57,15 +57,16 @@ record KpiMerge(String table, int rowsOfFile, SerializableConfiguration hadoop)
   }
 
   private static void drain(
-      BufferedIterator<Tuple2<KpiKey, KpiPart>> source, long minute, Map<KpiKey, KpiSum> sums) {
-    while (source.hasNext() && source.head()._1().minute() == minute) {
-      Tuple2<KpiKey, KpiPart> next = source.next();
-      sums.computeIfAbsent(next._1(), key -> new KpiSum()).add(next._2());
+      BufferedIterator<Tuple2<Long, KpiBlock>> source, long minute, Map<KpiKey, KpiSum> sums) {
+    while (source.hasNext() && source.head()._1() == minute) {
+      KpiBlock block = source.next()._2();
+      block.forEach(
+          minute, (key, part) -> sums.computeIfAbsent(key, fresh -> new KpiSum()).add(part));
     }
   }
 
-  private static BufferedIterator<Tuple2<KpiKey, KpiPart>> buffered(
-      Iterator<Tuple2<KpiKey, KpiPart>> parts) {
-    return CollectionConverters.asScala(parts).buffered();
+  private static BufferedIterator<Tuple2<Long, KpiBlock>> buffered(
+      Iterator<Tuple2<Long, KpiBlock>> blocks) {
+    return CollectionConverters.asScala(blocks).buffered();
   }
 }

@@ -3,7 +3,6 @@ package dev.billion.sink.kpi;
 
 import dev.billion.sink.parquet.FlatFile;
 import java.io.IOException;
-import org.apache.datasketches.hll.HllSketch;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Writes rows of the KPI table into a file. For one thread. */
@@ -16,8 +15,7 @@ final class KpiRows {
     this.file = file;
   }
 
-  void write(KpiKey key, KpiSum sum) throws IOException {
-    HllSketch users = sum.users();
+  void write(KpiKey key, KpiPart sum) throws IOException {
     column = 0;
     number(key.minute());
     text(key.region());
@@ -27,8 +25,8 @@ final class KpiRows {
     text(key.currency());
     number(sum.events());
     number(sum.revenueCents());
-    number(Math.round(users.getEstimate()));
-    bytes(users.toCompactByteArray());
+    number(sum.users());
+    bytes(sum.sketch());
     number(sum.lastIngest());
     file.endRow();
   }

@@ -7,52 +7,56 @@ import org.apache.datasketches.hll.Union;
 import org.apache.datasketches.memory.Memory;
 
 /**
- * Adds up events of one key. Users are counted by a HyperLogLog sketch (Flajolet et al. 2007, by
+ * Adds up parts of one key. Users are counted by a HyperLogLog sketch (Flajolet et al. 2007, by
  * Apache DataSketches) as Spark's {@code hll_sketch_agg} makes them, so that its other functions
- * take it. With 2^12 registers the standard error of the count is 1.6%. For one thread.
+ * take it. With 2^12 registers the standard error of the count is 1.6%. A part of the table that
+ * nothing is added to stays as it is. For one thread.
  */
 final class KpiSum {
 
-  private static final int LG_REGISTERS = 12;
+  static final int LG_REGISTERS = 12;
 
-  private final Union users = new Union(LG_REGISTERS);
-  private long events;
-  private long revenueCents;
-  private long lastIngest = Long.MIN_VALUE;
-
-  void add(long user, long cents, long ingest) {
-    users.update(user);
-    events++;
-    revenueCents += cents;
-    lastIngest = Math.max(lastIngest, ingest);
-  }
+  private KpiPart sum;
+  private Union users;
 
   void add(KpiPart part) {
-    users.update(HllSketch.wrap(Memory.wrap(part.users())));
-    events += part.events();
-    revenueCents += part.revenueCents();
-    lastIngest = Math.max(lastIngest, part.lastIngest());
+    if (sum == null) {
+      sum = part;
+      return;
+    }
+    unite();
+    users.update(sketch(part));
+    sum =
+        KpiPart.fresh(
+            sum.events() + part.events(),
+            sum.revenueCents() + part.revenueCents(),
+            Math.max(sum.lastIngest(), part.lastIngest()),
+            sum.sketch());
   }
 
-  /** The sum so far, to be added to others. */
-  KpiPart part() {
-    return new KpiPart(events, revenueCents, lastIngest, users.toCompactByteArray());
+  /** The sum of all parts, as the table has it. */
+  KpiPart total() {
+    if (sum.isWhole()) {
+      return sum;
+    }
+    unite();
+    HllSketch small = users.getResult(TgtHllType.HLL_4); // half a byte a register
+    return new KpiPart(
+        sum.events(),
+        sum.revenueCents(),
+        sum.lastIngest(),
+        Math.round(small.getEstimate()),
+        small.toCompactByteArray());
   }
 
-  long events() {
-    return events;
+  private void unite() {
+    if (users == null) {
+      users = new Union(LG_REGISTERS);
+      users.update(sketch(sum));
+    }
   }
 
-  long revenueCents() {
-    return revenueCents;
-  }
-
-  long lastIngest() {
-    return lastIngest;
-  }
-
-  /** The users, in half a byte a register: as small as it gets. */
-  HllSketch users() {
-    return users.getResult(TgtHllType.HLL_4);
+  private static HllSketch sketch(KpiPart part) {
+    return HllSketch.wrap(Memory.wrap(part.sketch()));
   }
 }

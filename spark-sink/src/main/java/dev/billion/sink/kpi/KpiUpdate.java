@@ -6,10 +6,9 @@ import dev.billion.sink.table.LoggedFile;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLog;
 import dev.billion.sink.write.DataFile;
-import java.io.Serializable;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -32,6 +31,15 @@ public final class KpiUpdate {
   private static final int ATTEMPTS = 5;
   private static final int ROWS_OF_FILE = 4_096;
 
+  private static final Map<String, String> CONF =
+      Map.of(
+          // a task for each core, as each has sums of its own
+          "spark.sql.files.maxPartitionBytes", "2g",
+          // Spark would look at more than 32 files in as many tasks, for longer than it reads them
+          "spark.sql.sources.parallelPartitionDiscovery.threshold", "10000",
+          // where Spark makes no code it reads no columns either
+          "spark.sql.codegen.wholeStage", "true");
+
   private final SparkSession spark;
   private final Configuration hadoop;
   private final String events;
@@ -43,7 +51,8 @@ public final class KpiUpdate {
    * @param kpis the KPI table's address
    */
   public KpiUpdate(SparkSession spark, String events, String kpis) {
-    this.spark = spark;
+    this.spark = spark.newSession();
+    CONF.forEach(this.spark.conf()::set);
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.events = events;
     this.kpis = kpis;
@@ -60,6 +69,11 @@ public final class KpiUpdate {
     for (int i = 0; i < ATTEMPTS; i++) {
       Optional<TableLog> target = TableLog.newest(hadoop, kpis); // first: it may be no newer
       TableLog source = TableLog.newest(hadoop, events).orElseThrow(this::noEvents);
+      if (!source.has(KpiLayout.READ)) {
+        throw new SinkException(
+            "table %s has not the columns that KPIs are made of (valid: a table of UserEvent)"
+                .formatted(events));
+      }
       if (target.isEmpty()) {
         table.createIfAbsent();
         continue;
@@ -90,14 +104,15 @@ public final class KpiUpdate {
     }
 
     HourPartitioner byHour = new HourPartitioner(spark.sparkContext().defaultParallelism());
-    JavaPairRDD<KpiKey, KpiPart> parts = byMinute(partsOf(fresh), byHour);
+    JavaPairRDD<Long, KpiBlock> blocks = byMinute(blocksOfEvents(fresh), byHour);
     Touched touched =
-        parts
-            .mapPartitions(part -> List.of(Touched.of(part)).iterator())
+        blocks
+            .mapPartitions(some -> List.of(Touched.of(some)).iterator())
             .fold(Touched.NOTHING, Touched::plus);
     List<LoggedFile> old = target.files().stream().filter(file -> isIn(file, touched)).toList();
     KpiMerge merge = new KpiMerge(kpis, ROWS_OF_FILE, new SerializableConfiguration(hadoop));
-    List<DataFile> written = parts.zipPartitions(byMinute(rowsOf(old), byHour), merge).collect();
+    List<DataFile> written =
+        blocks.zipPartitions(byMinute(blocksOfTable(old), byHour), merge).collect();
     return table.replace(target, old, written, appId, source.version())
         ? Optional.of(
             new KpiRound(
@@ -134,7 +149,7 @@ public final class KpiUpdate {
   }
 
   /** In batches of columns, as the files are read: rows of them would cost as much again. */
-  private JavaPairRDD<KpiKey, KpiPart> partsOf(List<LoggedFile> files) {
+  private JavaPairRDD<Long, KpiBlock> blocksOfEvents(List<LoggedFile> files) {
     return TableLog.read(spark, KpiLayout.READ, files)
         .queryExecution()
         .executedPlan()
@@ -142,15 +157,17 @@ public final class KpiUpdate {
         .get()
         .executeColumnar()
         .toJavaRDD()
-        .mapPartitionsToPair((Iterator<ColumnarBatch> batches) -> new PartIterator(batches));
+        .mapPartitionsToPair(
+            (Iterator<ColumnarBatch> batches) -> new BlockIterator(new PartIterator(batches)));
   }
 
-  private JavaPairRDD<KpiKey, KpiPart> rowsOf(List<LoggedFile> files) {
+  private JavaPairRDD<Long, KpiBlock> blocksOfTable(List<LoggedFile> files) {
     return TableLog.read(spark, KpiLayout.COLUMNS, files)
         .queryExecution()
         .toRdd()
         .toJavaRDD()
-        .mapToPair(KpiUpdate::part);
+        .mapToPair(KpiUpdate::part)
+        .mapPartitionsToPair(BlockIterator::new);
   }
 
   private static Tuple2<KpiKey, KpiPart> part(InternalRow row) {
@@ -163,14 +180,13 @@ public final class KpiUpdate {
             row.getUTF8String(4),
             row.getUTF8String(5));
     return new Tuple2<>(
-        key.copy(), new KpiPart(row.getLong(6), row.getLong(7), row.getLong(10), row.getBinary(9)));
+        key.copy(),
+        new KpiPart(
+            row.getLong(6), row.getLong(7), row.getLong(10), row.getLong(8), row.getBinary(9)));
   }
 
-  private static JavaPairRDD<KpiKey, KpiPart> byMinute(
-      JavaPairRDD<KpiKey, KpiPart> parts, HourPartitioner byHour) {
-    return parts.repartitionAndSortWithinPartitions(
-        byHour,
-        (Comparator<KpiKey> & Serializable)
-            (one, other) -> Long.compare(one.minute(), other.minute()));
+  private static JavaPairRDD<Long, KpiBlock> byMinute(
+      JavaPairRDD<Long, KpiBlock> blocks, HourPartitioner byHour) {
+    return blocks.repartitionAndSortWithinPartitions(byHour);
   }
 }

@@ -19,39 +19,29 @@ final class TextCodes {
   private final Map<UTF8String, Integer> codes = new HashMap<>();
   private final List<UTF8String> texts = new ArrayList<>();
   private int[] byEntry = new int[256];
-  private ColumnVector column;
-  private WritableColumnVector entries;
 
   TextCodes() {
     clear();
   }
 
-  /** Goes on with the next batch. */
-  void read(ColumnVector next) {
-    column = next;
-    entries =
-        next instanceof WritableColumnVector writable && writable.hasDictionary()
+  /** Appends the code of each row's text to the bits of a number. */
+  void appendTo(long[] numbers, int rows, int bits, ColumnVector column) {
+    WritableColumnVector entries =
+        column instanceof WritableColumnVector writable && writable.hasDictionary()
             ? writable.getDictionaryIds()
             : null;
     Arrays.fill(byEntry, 0);
-  }
-
-  /** The code of the text in a row. */
-  int code(int row) {
-    if (column.isNullAt(row)) {
-      return 0;
+    for (int row = 0; row < rows; row++) {
+      int code;
+      if (column.isNullAt(row)) {
+        code = 0;
+      } else if (entries == null) {
+        code = codeOf(column.getUTF8String(row));
+      } else {
+        code = codeOf(entries.getDictId(row), row, column);
+      }
+      numbers[row] = numbers[row] << bits | code;
     }
-    if (entries == null) {
-      return codeOf(column.getUTF8String(row));
-    }
-    int entry = entries.getDictId(row);
-    if (entry >= byEntry.length) {
-      byEntry = Arrays.copyOf(byEntry, Math.max(entry + 1, 2 * byEntry.length));
-    }
-    if (byEntry[entry] == 0) {
-      byEntry[entry] = codeOf(column.getUTF8String(row));
-    }
-    return byEntry[entry];
   }
 
   /** The text of a code, null for 0. */
@@ -59,11 +49,25 @@ final class TextCodes {
     return texts.get(code);
   }
 
+  int size() {
+    return texts.size();
+  }
+
   /** Forgets all codes. */
   void clear() {
     codes.clear();
     texts.clear();
     texts.add(null);
+  }
+
+  private int codeOf(int entry, int row, ColumnVector column) {
+    if (entry >= byEntry.length) {
+      byEntry = Arrays.copyOf(byEntry, Math.max(entry + 1, 2 * byEntry.length));
+    }
+    if (byEntry[entry] == 0) {
+      byEntry[entry] = codeOf(column.getUTF8String(row));
+    }
+    return byEntry[entry];
   }
 
   private int codeOf(UTF8String text) {

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import scala.Tuple2;
 
 /**
- * What some parts are about.
+ * What some blocks are about.
  *
  * @param minutes the begins of their minutes, in microseconds since 1970
  * @param events how many events they are
@@ -18,13 +18,13 @@ record Touched(TreeSet<Long> minutes, long events) implements Serializable {
 
   static final Touched NOTHING = new Touched(new TreeSet<>(), 0);
 
-  static Touched of(Iterator<Tuple2<KpiKey, KpiPart>> parts) {
+  static Touched of(Iterator<Tuple2<Long, KpiBlock>> blocks) {
     TreeSet<Long> minutes = new TreeSet<>();
     long events = 0;
-    while (parts.hasNext()) {
-      Tuple2<KpiKey, KpiPart> part = parts.next();
-      minutes.add(part._1().minute());
-      events += part._2().events();
+    while (blocks.hasNext()) {
+      Tuple2<Long, KpiBlock> block = blocks.next();
+      minutes.add(block._1());
+      events += block._2().events();
     }
     return new Touched(minutes, events);
   }

@@ -64,6 +64,17 @@ public final class TableLog {
     return snapshot.getVersion();
   }
 
+  /** Whether the table has these columns. */
+  public boolean has(StructType columns) {
+    return KernelTypes.of(columns).fields().stream()
+        .allMatch(
+            field -> {
+              int index = snapshot.getSchema().indexOf(field.getName());
+              return index >= 0
+                  && snapshot.getSchema().at(index).getDataType().equals(field.getDataType());
+            });
+  }
+
   /** Tells the table from one that was there before it. */
   public String tableId() {
     return snapshot.getMetadata().getId();

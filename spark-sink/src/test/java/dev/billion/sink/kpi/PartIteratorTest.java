@@ -29,7 +29,8 @@ class PartIteratorTest {
 
     Map<KpiKey, Long> events = new HashMap<>();
     Map<KpiKey, Long> revenue = new HashMap<>();
-    for (Iterator<Tuple2<KpiKey, KpiPart>> parts = new PartIterator(batches); parts.hasNext(); ) {
+    for (Iterator<Tuple2<KpiKey, KpiPart>> parts = new PartIterator(batches, 10_000);
+        parts.hasNext(); ) {
       Tuple2<KpiKey, KpiPart> part = parts.next();
       events.merge(part._1(), part._2().events(), Long::sum);
       revenue.merge(part._1(), part._2().revenueCents(), Long::sum);

@@ -150,15 +150,21 @@ class SubjectIT {
   }
 
   @Test
-  void onlyUserEventsCanBeVerified() {
+  void onlyUserEventsCanBeVerifiedAndHaveKpis() {
     String table = directory.resolve("events").toString();
 
-    Program.Result result = Program.run(List.of("verify", "--table", table));
+    Program.Result proof = Program.run(List.of("verify", "--table", table));
+    Program.Result kpis = Program.run(List.of("kpi", "--once", "--table", table));
 
-    assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.lastError())
+    assertThat(proof.exit()).isEqualTo(1);
+    assertThat(proof.lastError())
         .isEqualTo(
             "error: table %s has no event_id to verify by (valid: a table of UserEvent)"
+                .formatted(table));
+    assertThat(kpis.exit()).isEqualTo(1);
+    assertThat(kpis.lastError())
+        .isEqualTo(
+            "error: table %s has not the columns that KPIs are made of (valid: a table of UserEvent)"
                 .formatted(table));
   }
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.kpi;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Some rows of a minute, as bytes: a shuffle moves a few of these instead of thousands of objects.
+ *
+ * @param events how many events they are of
+ * @param rows one after another, texts and sketch each after their length
+ */
+record KpiBlock(long events, byte[] rows) implements Serializable {
+
+  private static final int NO_TEXT = -1;
+
+  static void write(KpiKey key, KpiPart part, DataOutputStream out) throws IOException {
+    write(key.region(), out);
+    write(key.category(), out);
+    write(key.device(), out);
+    write(key.eventType(), out);
+    write(key.currency(), out);
+    out.writeLong(part.events());
+    out.writeLong(part.revenueCents());
+    out.writeLong(part.lastIngest());
+    out.writeLong(part.users());
+    out.writeInt(part.sketch().length);
+    out.write(part.sketch());
+  }
+
+  /**
+   * Hands out the rows.
+   *
+   * @param minute the begin of the block's minute, in microseconds since 1970
+   */
+  void forEach(long minute, BiConsumer<KpiKey, KpiPart> action) {
+    ByteBuffer in = ByteBuffer.wrap(rows);
+    while (in.hasRemaining()) {
+      KpiKey key = new KpiKey(minute, text(in), text(in), text(in), text(in), text(in));
+      long partEvents = in.getLong();
+      long revenueCents = in.getLong();
+      long lastIngest = in.getLong();
+      long users = in.getLong();
+      action.accept(
+          key, new KpiPart(partEvents, revenueCents, lastIngest, users, bytes(in, in.getInt())));
+    }
+  }
+
+  private static void write(UTF8String text, DataOutputStream out) throws IOException {
+    if (text == null) {
+      out.writeInt(NO_TEXT);
+    } else {
+      out.writeInt(text.numBytes());
+      out.write(text.getBytes());
+    }
+  }
+
+  private static UTF8String text(ByteBuffer in) {
+    int length = in.getInt();
+    return length == NO_TEXT ? null : UTF8String.fromBytes(bytes(in, length));
+  }
+
+  private static byte[] bytes(ByteBuffer in, int length) {
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+}
