@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billion.local.LocalStack;
+import dev.billion.local.Topic;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventEncoder;
 import dev.billion.producer.event.EventSource;
@@ -238,6 +239,30 @@ class EmitterIT {
         .containsExactly(
             "error: topic 'nowhere' or 'nowhere-dead-letters' does not exist on %s: create both first"
                 .formatted(stack.bootstrap()));
+  }
+
+  @Test
+  void aTopicThatTakesSmallerBatchesThanTheProducerMakesIsRefusedUntilItsBatchesAreSmaller()
+      throws Exception {
+    // Given
+    SharedStack.with(new Topic("small", 1, Map.of("max.message.bytes", "2000")));
+
+    // When
+    EmitterProcess refused = start("small");
+    EmitterProcess told =
+        EmitterProcess.start(
+            stack,
+            Map.of("MP_MESSAGING_OUTGOING_USER_EVENTS_BATCH_SIZE", "2000"),
+            flags("small", 0, "--records", "1000", "--rate", "max"));
+
+    // Then
+    assertThat(refused.awaitExit()).isEqualTo(1);
+    assertThat(refused.stderr())
+        .containsExactly(
+            "error: topic 'small' takes batches of up to 2000 bytes (max.message.bytes), but"
+                + " batch.size is 131072: set MP_MESSAGING_OUTGOING_USER_EVENTS_BATCH_SIZE=2000");
+    assertThat(told.awaitExit()).isZero();
+    assertThat(values("small")).hasSize(1000);
   }
 
   @Test
