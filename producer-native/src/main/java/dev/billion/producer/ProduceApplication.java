@@ -80,7 +80,7 @@ public class ProduceApplication implements QuarkusApplication {
                 config.keys(),
                 config.schemaMix()));
     Schedule schedule = Schedule.of(config.rate(), config.profile());
-    return new Plan(run, schedule, config.duration(), config.batchRecords());
+    return new Plan(run, schedule, config.duration(), config.warmUp(), config.batchRecords());
   }
 
   private int emitAlone(Plan plan) throws InterruptedException, StartupException {

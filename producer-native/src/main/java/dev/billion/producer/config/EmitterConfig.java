@@ -95,6 +95,11 @@ public interface EmitterConfig {
   @WithDefault("v1:100")
   SchemaMix schemaMix();
 
+  /** After what time from the start on the summary's {@code steady_schedule_delay_ms} begins. */
+  @WithConverter(Converters.Time.class)
+  @WithDefault("10s")
+  Duration warmUp();
+
   /** The most records in a batch. */
   @WithDefault("1024")
   int batchRecords();

@@ -118,6 +118,7 @@ public class Fleet {
     return Member.join(
         new Member.Parts(config.topic(), emission, admin, log, worker, membership),
         course,
+        config.warmUp(),
         config.batchRecords(),
         clock);
   }

@@ -50,7 +50,7 @@ public final class Member implements AutoCloseable {
     lookout.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  static Member join(Parts parts, Course course, int batchRecords, Clock clock) {
+  static Member join(Parts parts, Course course, Duration warmUp, int batchRecords, Clock clock) {
     long start = EpochNanos.of(clock);
     parts
         .emission()
@@ -59,6 +59,7 @@ public final class Member implements AutoCloseable {
                 course.run(),
                 course.schedule().shifted(-start),
                 course.endNanos().map(end -> Duration.ofNanos(Math.max(1, end - start))),
+                warmUp,
                 batchRecords));
     Member member = new Member(parts, course, start, clock);
     parts.membership().join();

@@ -8,6 +8,7 @@ import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Quantiles;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.Quantity;
+import java.util.Optional;
 
 /**
  * What an emission came to. The verifier reads it as what must be in the table.
@@ -20,6 +21,7 @@ import dev.billion.schemas.Quantity;
  * @param bytes size of the acknowledged records' values
  * @param seconds from the start to the last acknowledgement
  * @param scheduleDelay how late batches were handed on, ms
+ * @param steadyScheduleDelay the same without those of the warm-up; none if there was nothing else
  * @param batchLatency how long their last acknowledgement then took, ms
  */
 public record Summary(
@@ -31,6 +33,7 @@ public record Summary(
     long bytes,
     double seconds,
     Quantiles scheduleDelay,
+    Optional<Quantiles> steadyScheduleDelay,
     Quantiles batchLatency) {
 
   public static Summary of(Emission emission, long[] nextSequences) {
@@ -43,6 +46,7 @@ public record Summary(
         emission.meters().bytesSent(),
         emission.elapsed() / 1e9,
         emission.meters().scheduleDelayMillis(),
+        emission.meters().steadyScheduleDelayMillis(),
         emission.meters().batchLatencyMillis());
   }
 
@@ -64,6 +68,8 @@ public record Summary(
             .put("seconds", round(seconds))
             .put("records_per_second", Math.round(perSecond()));
     put(summary.putObject("schedule_delay_ms"), scheduleDelay);
+    steadyScheduleDelay.ifPresent(
+        delay -> put(summary.putObject("steady_schedule_delay_ms"), delay));
     put(summary.putObject("batch_latency_ms"), batchLatency);
     ArrayNode next = summary.putArray("next_sequences");
     for (long sequence : nextSequences) {
@@ -74,15 +80,16 @@ public record Summary(
 
   private String toText() {
     return """
-        run           %s (seed %d, %d shards)
-        records       %,d
-        dead letters  %,d
-        poison        %,d
-        volume        %s bytes, %.1f a record
-        time          %.1f s
-        rate          %s records/s
-        behind        %.1f ms, 99%% of batches within %.1f ms, all within %.1f ms
-        latency       %.1f ms, 99%% of batches within %.1f ms, all within %.1f ms"""
+    run           %s (seed %d, %d shards)
+    records       %,d
+    dead letters  %,d
+    poison        %,d
+    volume        %s bytes, %.1f a record
+    time          %.1f s
+    rate          %s records/s
+    behind        %.1f ms, 99%% of batches within %.1f ms, all within %.1f ms
+    latency       %.1f ms, 99%% of batches within %.1f ms, all within %.1f ms\
+    """
         .formatted(
             run.name(),
             run.seed(),

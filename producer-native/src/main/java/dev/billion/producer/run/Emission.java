@@ -144,7 +144,7 @@ public class Emission {
     }
     inFlight += records;
     if (records > 0) {
-      meters.scheduleDelay(now - intended);
+      meters.scheduleDelay(now - intended, plan.isSteady(now));
     }
     return Optional.of(new EventBatch(slices, records, shards.holding(), intended, now));
   }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ public class Meters {
   private final Timer scheduleDelay;
   private final Histogram batchLatencies = new Histogram(3);
   private final Histogram scheduleDelays = new Histogram(3);
+  private final Histogram steadyScheduleDelays = new Histogram(3);
   private volatile long lastScheduleDelayNanos;
 
   Meters(MeterRegistry registry) {
@@ -113,10 +115,13 @@ public class Meters {
     }
   }
 
-  void scheduleDelay(long nanos) {
+  void scheduleDelay(long nanos, boolean steady) {
     scheduleDelay.record(nanos, TimeUnit.NANOSECONDS);
     synchronized (scheduleDelays) {
       scheduleDelays.recordValue(nanos);
+      if (steady) {
+        steadyScheduleDelays.recordValue(nanos);
+      }
     }
     lastScheduleDelayNanos = nanos;
   }
@@ -155,6 +160,15 @@ public class Meters {
   public Quantiles scheduleDelayMillis() {
     synchronized (scheduleDelays) {
       return Quantiles.of(scheduleDelays);
+    }
+  }
+
+  /** Of the batches after the plan's warm-up, if there were any. */
+  public Optional<Quantiles> steadyScheduleDelayMillis() {
+    synchronized (scheduleDelays) {
+      return steadyScheduleDelays.getTotalCount() == 0
+          ? Optional.empty()
+          : Optional.of(Quantiles.of(steadyScheduleDelays));
     }
   }
 

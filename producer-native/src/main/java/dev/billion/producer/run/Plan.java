@@ -11,9 +11,11 @@ import java.util.Optional;
  * @param run the events
  * @param schedule when each is meant to be sent, ns after the emitter's start
  * @param duration when to end before the run does, after the emitter's start
+ * @param warmUp after what time, from the emitter's start on, delays are those of its steady part
  * @param batchRecords the most records in a batch
  */
-public record Plan(Run run, Schedule schedule, Optional<Duration> duration, int batchRecords) {
+public record Plan(
+    Run run, Schedule schedule, Optional<Duration> duration, Duration warmUp, int batchRecords) {
 
   /**
    * @throws IllegalArgumentException if the batch is empty or the duration is not above zero
@@ -29,7 +31,7 @@ public record Plan(Run run, Schedule schedule, Optional<Duration> duration, int 
 
   /** This plan on another schedule. */
   Plan with(Schedule newSchedule) {
-    return new Plan(run, newSchedule, duration, batchRecords);
+    return new Plan(run, newSchedule, duration, warmUp, batchRecords);
   }
 
   /**
@@ -37,6 +39,11 @@ public record Plan(Run run, Schedule schedule, Optional<Duration> duration, int 
    */
   public long target() {
     return schedule.dueBy(duration.map(Duration::toNanos), run.records());
+  }
+
+  /** Whether the warm-up is over. */
+  boolean isSteady(long nanos) {
+    return nanos >= warmUp.toNanos();
   }
 
   /** Whether time is up at rate max, where no count says so. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.producer.run.Quantiles;
 import dev.billion.producer.run.Run;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -19,6 +20,7 @@ class SummaryTest {
           1080,
           2.0,
           new Quantiles(0.5, 4, 7),
+          Optional.of(new Quantiles(0.25, 2, 3)),
           new Quantiles(10, 20, 30.25));
 
   @Test
@@ -29,6 +31,7 @@ class SummaryTest {
                 + "\"poison\":6,"
                 + "\"bytes\":1080,\"seconds\":2.0,\"records_per_second\":5,"
                 + "\"schedule_delay_ms\":{\"p50\":0.5,\"p99\":4.0,\"max\":7.0},"
+                + "\"steady_schedule_delay_ms\":{\"p50\":0.25,\"p99\":2.0,\"max\":3.0},"
                 + "\"batch_latency_ms\":{\"p50\":10.0,\"p99\":20.0,\"max\":30.25},"
                 + "\"next_sequences\":[3,3,2,2]}");
   }

@@ -2,6 +2,7 @@
 package dev.billion.producer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.billion.producer.pacing.Profile;
 import dev.billion.producer.pacing.Rate;
@@ -248,6 +249,33 @@ class EmissionTest {
     assertThat(records.stream().mapToInt(Integer::intValue).sum()).isEqualTo(20_000);
   }
 
+  @Test
+  void delaysOfTheWarmUpAreNotThoseOfTheSteadyPart() {
+    // Given
+    emission.start(plan("1k", Run.UNBOUNDED, null));
+    now += 5_000 * MILLIS;
+    takeDue();
+    now += 4_990 * MILLIS;
+    takeDue();
+    assertThat(emission.meters().steadyScheduleDelayMillis()).isEmpty();
+
+    // When
+    now += 20 * MILLIS;
+    takeDue();
+
+    // Then
+    assertThat(emission.meters().scheduleDelayMillis().max()).isCloseTo(5_000, within(5.0));
+    assertThat(emission.meters().steadyScheduleDelayMillis().orElseThrow().max())
+        .isCloseTo(20, within(1.0));
+  }
+
+  private void takeDue() {
+    int records = 1;
+    while (records > 0) {
+      records = emission.next().orElseThrow().records();
+    }
+  }
+
   private List<EventBatch> takeAll() {
     List<EventBatch> batches = new ArrayList<>();
     for (Optional<EventBatch> batch = emission.next(); batch.isPresent(); batch = emission.next()) {
@@ -261,6 +289,7 @@ class EmissionTest {
         new Run(1, 1, 64, records, 1000),
         Schedule.of(Rate.parse(rate), Profile.CONSTANT),
         Optional.ofNullable(duration),
+        Duration.ofSeconds(10),
         1024);
   }
 
