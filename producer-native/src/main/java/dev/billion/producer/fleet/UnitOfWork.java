@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.common.KafkaException;
@@ -45,22 +46,24 @@ final class UnitOfWork implements Outcome {
     message.getPayload().slices().forEach(slice -> next.put(slice.shard(), slice.next()));
   }
 
-  /** The sequences that are next once this is committed, as offsets of the shards' topic. */
-  Map<TopicPartition, OffsetAndMetadata> offsets(String shardsTopic) {
+  /**
+   * Returns when its events and the sequences that follow them are safe.
+   *
+   * @param member who commits
+   * @param shardsTopic the topic whose offsets the sequences are
+   * @throws KafkaException if they are not
+   */
+  void commit(Outlet outlet, ConsumerGroupMetadata member, String shardsTopic) {
+    outlet.await();
+    if (failure != null) {
+      throw new KafkaException(failure.getMessage(), failure);
+    }
+    refused.await();
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     next.forEach(
         (shard, sequence) ->
             offsets.put(new TopicPartition(shardsTopic, shard), new OffsetAndMetadata(sequence)));
-    return offsets;
-  }
-
-  /**
-   * @throws KafkaException if a record did not arrive, through no fault of its own
-   */
-  void requireArrived() {
-    if (failure != null) {
-      throw new KafkaException(failure.getMessage(), failure);
-    }
+    outlet.commit(member, offsets);
   }
 
   void committed() {

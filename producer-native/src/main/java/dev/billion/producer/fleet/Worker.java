@@ -10,9 +10,6 @@ import dev.billion.producer.run.EventBatch;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -41,18 +38,11 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   private final Duration commitInterval;
   private final Duration revocationTimeout;
   private final Consumer<String> onTrouble;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread sending = new Thread(task, "fleet-sending");
-            sending.setDaemon(true);
-            return sending;
-          });
+  private final SendingThread thread = new SendingThread();
   private final AtomicInteger losses = new AtomicInteger();
 
   private Membership membership;
-  private Commits commits;
-  private Producer<String, Event> producer;
+  private Outlet outlet;
   private UnitOfWork unit;
   private int lossesBefore;
 
@@ -86,8 +76,8 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   void start(Membership member, Guarantee guarantee)
       throws ExecutionException, InterruptedException {
     membership = member;
-    commits = Commits.of(guarantee, member);
-    thread.submit(this::connect).get();
+    outlet = new Outlet(producers, Commits.of(guarantee, member));
+    thread.await(outlet::connect);
   }
 
   @Override
@@ -98,7 +88,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   @Override
   public void commitBeforeRevocation() {
     try {
-      thread.submit(this::commit).get(revocationTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      thread.await(this::commit, revocationTimeout);
     } catch (TimeoutException e) {
       condemn();
     } catch (ExecutionException e) {
@@ -118,20 +108,14 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     thread.execute(this::commit);
-    thread.execute(
-        () -> {
-          if (producer != null) {
-            producer.close(commitInterval);
-          }
-        });
-    thread.shutdown();
-    thread.awaitTermination(revocationTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    thread.execute(() -> outlet.close(commitInterval));
+    thread.end(revocationTimeout);
   }
 
   private void send(Message<EventBatch> message) {
     EventBatch batch = message.getPayload();
     int lossesSeen = losses.get(); // before the batch is found valid: see Membership
-    if (producer == null || !emission.send(batch)) {
+    if (!outlet.isConnected() || !emission.send(batch)) {
       emission.returned(batch);
       return;
     }
@@ -140,26 +124,24 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
         begin(lossesSeen);
       }
       unit.add(message);
-      sender.send(producer, batch, unit);
+      sender.send(outlet.producer(), batch, unit);
     } catch (RuntimeException e) {
       rollBack(e);
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // a failure rolls back
   private void begin(int lossesSeen) {
     lossesBefore = lossesSeen;
-    UnitOfWork begun = new UnitOfWork(emission, refused, commits.allOrNothing());
+    UnitOfWork begun = new UnitOfWork(emission, refused, outlet.allOrNothing());
     unit = begun;
-    commits.begin(producer);
-    thread.schedule(
+    outlet.begin();
+    thread.after(
+        commitInterval,
         () -> {
           if (unit == begun) {
             commit();
           }
-        },
-        commitInterval.toMillis(),
-        TimeUnit.MILLISECONDS);
+        });
   }
 
   private void commit() {
@@ -181,10 +163,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   private void commitWaiting(ConsumerGroupMetadata member) {
     backPressure.begin();
     try {
-      commits.await(producer);
-      unit.requireArrived();
-      refused.await();
-      commits.commit(producer, member, unit.offsets(membership.topic()));
+      unit.commit(outlet, member, membership.topic());
     } finally {
       backPressure.end(emission.overdueNanos());
     }
@@ -201,41 +180,22 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
     emission.revokeAll();
     unit.rolledBack();
     unit = null;
-    try {
-      commits.abort(producer);
-    } catch (RuntimeException e) {
-      producer.close(Duration.ZERO);
-      producer = null;
-    }
+    outlet.abort();
     resume();
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // it tries again by itself
   private void resume() {
     try {
       refused.await();
-      if (producer == null) {
-        connect();
-      }
+      outlet.connect();
       membership.resume();
     } catch (KafkaException e) {
       onTrouble.accept("cannot resume yet: " + e.getMessage());
-      thread.schedule(this::resume, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+      thread.after(RETRY, this::resume);
     }
   }
 
   private static Throwable rootCause(Throwable failure) {
     return failure.getCause() == null ? failure : rootCause(failure.getCause());
-  }
-
-  private void connect() {
-    Producer<String, Event> fresh = producers.get();
-    try {
-      commits.prepare(fresh);
-      producer = fresh;
-    } catch (KafkaException e) {
-      fresh.close(Duration.ZERO);
-      throw e;
-    }
   }
 }
