@@ -33,6 +33,7 @@ class MaintainIT {
   private static final String TOPIC = "maintained";
   private static final int PARTITIONS = 2;
   private static final int ROUND = 300;
+  private static final int LITTLE = 20; // the stream is there all the time, and leaves time
 
   private final Configuration hadoop = new Configuration();
   private int sent;
@@ -45,19 +46,19 @@ class MaintainIT {
     // Given
     Stack.createTopic(TOPIC, PARTITIONS);
     id = Stack.register("maintained-value", UserEvent.getClassSchema());
-    send();
+    send(ROUND);
 
     // When: by hand while a stream writes into the same day, then as a chore of a sink
     Path old;
     Path young;
-    try (ChildSink sink = new ChildSink(directory, sink("stream", "--trigger", "100ms"))) {
+    try (ChildSink sink = new ChildSink(directory, sink("stream", "--trigger", "1s"))) {
       awaitCommitted();
       old = orphan("part-old.parquet", Duration.ofDays(8));
       young = orphan("part-young.parquet", Duration.ofDays(6));
       CompletableFuture<Program.Result> maintained =
           CompletableFuture.supplyAsync(() -> maintain("--optimize-quiet", "0s"));
       do {
-        send();
+        send(LITTLE);
         awaitCommitted();
       } while (!maintained.isDone());
       assertThat(maintained.get().err()).noneMatch(line -> line.startsWith("error"));
@@ -68,7 +69,7 @@ class MaintainIT {
     assertThat(old).doesNotExist();
     assertThat(young).exists();
     assertThat(files("events").size()).isGreaterThan(1);
-    send();
+    send(ROUND);
     Program.Result drained =
         Program.run(
             sink("drain", "--kpi-every", "1h", "--maintain-every", "1h", "--optimize-quiet", "0s"));
@@ -97,9 +98,9 @@ class MaintainIT {
         .startsWith("error: a retention of 600 s would delete files that a running batch");
   }
 
-  private void send() throws Exception {
+  private void send(int events) throws Exception {
     List<byte[]> values = new ArrayList<>();
-    for (int i = 0; i < ROUND; i++) {
+    for (int i = 0; i < events; i++) {
       values.add(Events.value(id, Events.event(1, 0, sent++)));
     }
     values.add(new byte[] {7});

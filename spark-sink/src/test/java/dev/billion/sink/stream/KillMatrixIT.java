@@ -14,12 +14,14 @@ import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.Fault;
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileUtil;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Everything that can come between the steps of a batch, at exactly that moment. All share one
- * topic and its tables: each test sends some more, has a sink die in its second batch, lets another
- * finish, and proves all that was ever sent.
+ * topic and its tables: each test sends some more, has the running sink die in the second batch of
+ * it, starts another, which goes on and is the next test's, and proves all that was ever sent.
  */
 class KillMatrixIT {
 
@@ -40,6 +42,7 @@ class KillMatrixIT {
   private static final int POISON_EVERY = 10;
   private static final int BATCH = 50;
   private static final int SMALL_BATCH = 30;
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final String DEAD_LETTER_COMMIT = "dead_letters/_delta_log/[0-9]{20}.json";
   private static final String EVENTS_COMMIT = "events/_delta_log/[0-9]{20}.json";
   private static final String PLAN = "cp/offsets/[0-9]+";
@@ -47,24 +50,32 @@ class KillMatrixIT {
 
   @TempDir private static Path directory;
 
+  private static ChildSink sink;
   private static int schemaId;
   private static int events;
   private static int poison;
-
-  private final Path mark = directory.resolve("mark");
 
   @BeforeAll
   static void commitTheFirstBatches() throws Exception {
     Stack.createTopic(TOPIC, PARTITIONS);
     schemaId = Stack.register("matrix-value", UserEvent.getClassSchema());
     send();
-    everythingIsThereOnceAfter(drain());
+    sink = start(BATCH);
+    awaitCommitted();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    sink.close();
   }
 
   @BeforeEach
-  void sendMore() throws Exception {
-    Files.deleteIfExists(mark);
-    send();
+  void aSinkThatHasNothingToDo() throws Exception {
+    Fault.forget(directory);
+    if (!sink.isAlive()) { // a test before has failed
+      sink = start(BATCH);
+    }
+    awaitCommitted();
   }
 
   @ParameterizedTest
@@ -77,37 +88,29 @@ class KillMatrixIT {
     "AFTER, " + CHECKPOINT_COMMIT, // and so before the commit of the group's offsets
   })
   void aKillAtAStepNeitherLosesNorDoublesARecord(Fault.At at, String step) throws Exception {
-    try (ChildSink sink = sink(new Fault(STALL, at, step, 2))) {
-      awaitMark(sink);
-    }
+    sendInto(new Fault(STALL, at, step, 2));
+    sink.close();
 
-    everythingIsThereOnceAfter(drain());
+    everythingIsThereOnceAfterARestart();
   }
 
   @Test
   void aKillAfterTheOffsetsOfTheGroupNeitherLosesNorDoublesARecord() throws Exception {
-    try (ChildSink sink = new ChildSink(directory, args("stream", BATCH))) {
-      await()
-          .atMost(Duration.ofSeconds(90))
-          .until(() -> Stack.committed(TOPIC).equals(Stack.ends(TOPIC, PARTITIONS)));
-      assertThat(sink.isAlive()).isTrue();
-    }
+    send();
+    awaitCommitted();
+    sink.close();
 
-    everythingIsThereOnceAfter(drain());
+    everythingIsThereOnceAfterARestart();
   }
 
   @Test
-  void aBrokerThatRestartsDuringADrainIsWaitedFor() throws Exception {
-    try (ChildSink sink = sink(new Fault(STALL, AFTER, PLAN, 2))) {
-      awaitMark(sink);
-      Stack.running().broker().kill();
-      Files.delete(mark);
-      Stack.running().broker().start();
+  void aBrokerThatRestartsDuringABatchIsWaitedFor() throws Exception {
+    sendInto(new Fault(STALL, AFTER, PLAN, 2));
+    Stack.running().broker().kill();
+    Files.delete(Fault.mark(directory));
+    Stack.running().broker().start();
 
-      assertThat(sink.await(120)).as(sink.lastError()).isZero();
-    }
-
-    everythingIsThereOnceAfter(drain());
+    everythingIsThereOnce();
   }
 
   @ParameterizedTest
@@ -116,31 +119,29 @@ class KillMatrixIT {
     "AFTER, " + DEAD_LETTER_COMMIT, // the events cannot be committed
   })
   void aFullDiskStopsTheSinkAndLosesNothing(Fault.At at, String step) throws Exception {
-    try (ChildSink sink = sink(new Fault(FULL, at, step, 2))) {
-      assertThat(sink.await(90)).isEqualTo(1);
-      assertThat(sink.lastError()).startsWith("error: disk full: ");
-    }
+    new Fault(FULL, at, step, 2).arm(directory);
+    send();
 
-    everythingIsThereOnceAfter(drain());
+    assertThat(sink.await(90)).isEqualTo(1);
+    assertThat(sink.lastError()).startsWith("error: disk full: ");
+    everythingIsThereOnceAfterARestart();
   }
 
   @Test
   void aLostCheckpointIsNotStartedOverButTheTableSaysWhereToGoOn() throws Exception {
     // Given
-    try (ChildSink sink = sink(new Fault(STALL, BEFORE, EVENTS_COMMIT, 2))) {
-      awaitMark(sink);
-    }
+    sendInto(new Fault(STALL, BEFORE, EVENTS_COMMIT, 2));
+    sink.close();
     send();
     assertThat(FileUtil.fullyDelete(directory.resolve("cp").toFile())).isTrue();
 
     // When
-    Program.Result refused = drain();
-    Files.delete(mark);
-    List<String> fromTable = new ArrayList<>(args("drain", SMALL_BATCH));
-    fromTable.add("--from-table");
-    try (ChildSink sink = sink(new Fault(STALL, BEFORE, EVENTS_COMMIT, 2), fromTable)) {
-      awaitMark(sink);
-    }
+    Program.Result refused = Program.run(args("drain", BATCH));
+    Files.delete(Fault.mark(directory));
+    new Fault(STALL, BEFORE, EVENTS_COMMIT, 2).arm(directory);
+    sink = start(SMALL_BATCH, "--from-table");
+    awaitMark();
+    sink.close();
 
     // Then
     assertThat(refused.exit()).isEqualTo(1);
@@ -148,24 +149,33 @@ class KillMatrixIT {
         .startsWith("error: table %s/events has batches up to ".formatted(directory))
         .endsWith(
             "a new checkpoint and --from-table, which goes on from the offsets in the table)");
-    everythingIsThereOnceAfter(drain());
+    everythingIsThereOnceAfterARestart();
   }
 
-  private void awaitMark(ChildSink sink) {
-    await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(mark) || !sink.isAlive());
+  private static void sendInto(Fault fault) throws Exception {
+    fault.arm(directory);
+    send();
+    awaitMark();
+  }
+
+  private static void awaitMark() {
+    await().atMost(SOON).until(() -> Files.exists(Fault.mark(directory)) || !sink.isAlive());
     assertThat(sink.isAlive()).as("alive").isTrue();
   }
 
-  private ChildSink sink(Fault fault) throws Exception {
-    return sink(fault, args("drain", BATCH));
+  private static void awaitCommitted() throws IOException {
+    await().atMost(SOON).until(() -> isCommitted() || !sink.isAlive());
+    assertThat(sink.isAlive()).as(sink.lastError()).isTrue();
   }
 
-  private ChildSink sink(Fault fault, List<String> args) throws Exception {
-    return ChildSink.with(fault, mark, directory, args);
+  private static boolean isCommitted() throws Exception {
+    return Stack.committed(TOPIC).equals(Stack.ends(TOPIC, PARTITIONS));
   }
 
-  private static Program.Result drain() {
-    return Program.run(args("drain", BATCH));
+  private static ChildSink start(int batch, String... more) throws Exception {
+    List<String> args = new ArrayList<>(args("stream", batch));
+    args.addAll(List.of(more));
+    return ChildSink.withFaults(directory, args);
   }
 
   private static List<String> args(String command, int batch) {
@@ -173,8 +183,14 @@ class KillMatrixIT {
         command, TOPIC, directory, "--max-records", Integer.toString(batch), "--trigger", "100ms");
   }
 
-  private static void everythingIsThereOnceAfter(Program.Result drained) throws Exception {
-    assertThat(drained.exit()).as(drained.lastError()).isZero();
+  private static void everythingIsThereOnceAfterARestart() throws Exception {
+    sink = start(BATCH);
+    send();
+    everythingIsThereOnce();
+  }
+
+  private static void everythingIsThereOnce() throws Exception {
+    awaitCommitted();
     Path sent =
         Files.writeString(
             directory.resolve("sent.json"),
@@ -186,7 +202,6 @@ class KillMatrixIT {
         .startsWith("{\"ok\":true,")
         .contains("\"records\":%d,\"missing\":0,\"duplicates\":0,".formatted(events))
         .contains("\"dead_letters\":%d,\"doubled_dead_letters\":0,".formatted(poison));
-    assertThat(Stack.committed(TOPIC)).isEqualTo(Stack.ends(TOPIC, PARTITIONS));
   }
 
   private static void send() throws Exception {

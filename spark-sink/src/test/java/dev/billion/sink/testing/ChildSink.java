@@ -28,7 +28,7 @@ public final class ChildSink implements AutoCloseable {
    */
   public ChildSink(Path directory, Map<String, String> environment, List<String> args)
       throws IOException {
-    this(directory, environment, List.of("-jar", System.getProperty("sink.jar")), args);
+    this(directory, environment, List.of("-jar", Jvm.JAR), args);
   }
 
   /**
@@ -40,10 +40,9 @@ public final class ChildSink implements AutoCloseable {
     out = Files.createTempFile(directory, "sink", ".out");
     err = Files.createTempFile(directory, "sink", ".err");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // the first compiler alone is given a code cache that Spark's SQL fills, and then stops
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.add("-XX:ReservedCodeCacheSize=240m");
+    command.add(Jvm.JAVA);
+    command.addAll(Jvm.SHORT_LIVED);
+    command.addAll(List.of("-XX:SharedArchiveFile=" + Jvm.CLASSES, "-Xlog:cds=off"));
     command.addAll(program);
     command.addAll(args);
     ProcessBuilder builder =
@@ -53,19 +52,21 @@ public final class ChildSink implements AutoCloseable {
   }
 
   /**
-   * One whose file system has a fault.
+   * One whose file system may get a {@link Fault}.
    *
-   * @param mark see {@link Fault}
+   * @param directory where it is armed, and where the output goes
    */
-  public static ChildSink with(Fault fault, Path mark, Path directory, List<String> args)
-      throws IOException {
-    List<String> program = new ArrayList<>(fault.jvmArgs(mark));
+  public static ChildSink withFaults(Path directory, List<String> args) throws IOException {
+    List<String> program = new ArrayList<>();
+    program.add("-D%s=%s".formatted(FaultyDisk.DIRECTORY, directory));
+    program.add("-Dspark.hadoop.fs.file.impl=" + FaultyFileSystem.class.getName());
+    program.add("-Dspark.hadoop.%s=%s".formatted(FaultyFs.SETTING, FaultyFs.class.getName()));
     // what the jar's manifest opens counts with -jar only
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(program::add);
     String tests = Fault.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-    program.addAll(List.of("-cp", System.getProperty("sink.jar") + File.pathSeparator + tests));
+    program.addAll(List.of("-cp", Jvm.JAR + File.pathSeparator + tests));
     program.add(Main.class.getName());
     return new ChildSink(directory, Map.of(), program, args);
   }

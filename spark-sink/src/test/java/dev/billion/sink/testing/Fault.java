@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.testing;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,7 +14,7 @@ import java.util.List;
  * @param kind what
  * @param at before or after the step
  * @param step the file that the step puts in its place, as a pattern for the end of its path
- * @param nth which such step of the process, from 1
+ * @param nth which such step from when it is armed, from 1
  */
 public record Fault(Kind kind, At at, String step, int nth) {
 
@@ -29,26 +33,37 @@ public record Fault(Kind kind, At at, String step, int nth) {
   }
 
   /**
-   * Arguments for the sink's JVM.
+   * Lets it happen in a sink that was started {@link ChildSink#withFaults with faults}.
    *
-   * @param mark a file that is there while the step waits; deleting it releases the sink
+   * @param directory the sink's, for its faults
    */
-  List<String> jvmArgs(Path mark) {
-    return List.of(
-        "-Dfault.kind=" + kind,
-        "-Dfault.at=" + at,
-        "-Dfault.step=" + step,
-        "-Dfault.nth=" + nth,
-        "-Dfault.mark=" + mark,
-        "-Dspark.hadoop.fs.file.impl=" + FaultyFileSystem.class.getName(),
-        "-Dspark.hadoop." + FaultyFs.SETTING + "=" + FaultyFs.class.getName());
+  public void arm(Path directory) throws IOException {
+    Path fault = Files.createTempFile(directory, "fault", null);
+    Files.write(fault, List.of(kind.name(), at.name(), step, Integer.toString(nth)));
+    Files.move(fault, armed(directory), ATOMIC_MOVE);
   }
 
-  static Fault fromProperties() {
+  /** A file that is there from when the fault happens; deleting it releases a step that waits. */
+  public static Path mark(Path directory) {
+    return directory.resolve("fault.mark");
+  }
+
+  /** As if none had ever been armed. */
+  public static void forget(Path directory) throws IOException {
+    Files.deleteIfExists(armed(directory));
+    Files.deleteIfExists(mark(directory));
+  }
+
+  static Path armed(Path directory) {
+    return directory.resolve("fault.armed");
+  }
+
+  static Fault read(Path armed) throws IOException {
+    List<String> lines = Files.readAllLines(armed);
     return new Fault(
-        Kind.valueOf(System.getProperty("fault.kind")),
-        At.valueOf(System.getProperty("fault.at")),
-        System.getProperty("fault.step"),
-        Integer.getInteger("fault.nth"));
+        Kind.valueOf(lines.get(0)),
+        At.valueOf(lines.get(1)),
+        lines.get(2),
+        Integer.parseInt(lines.get(3)));
   }
 }

@@ -7,19 +7,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The one disk of a process, with the {@link Fault} that its system properties describe. */
+/** The one disk of a process, with the {@link Fault} that is armed, if any. */
 final class FaultyDisk {
 
-  private static final Fault FAULT = Fault.fromProperties();
-  private static final Pattern STEP = Pattern.compile(".*/" + FAULT.step());
-  private static final java.nio.file.Path MARK =
-      java.nio.file.Path.of(System.getProperty("fault.mark"));
+  /** The system property that names the directory of the faults. */
+  static final String DIRECTORY = "fault.directory";
+
+  private static final java.nio.file.Path FAULTS =
+      java.nio.file.Path.of(System.getProperty(DIRECTORY));
+  private static final java.nio.file.Path ARMED = Fault.armed(FAULTS);
+  private static final java.nio.file.Path MARK = Fault.mark(FAULTS);
   private static final AtomicInteger STEPS = new AtomicInteger();
   private static volatile boolean full;
 
@@ -33,14 +35,17 @@ final class FaultyDisk {
 
   /** Puts a file in its place. */
   static <T> T rename(Path to, Call<T> rename) throws IOException {
+    Fault fault = Files.exists(ARMED) ? Fault.read(ARMED) : null;
     boolean strikes =
-        STEP.matcher(to.toUri().getPath()).matches() && STEPS.incrementAndGet() == FAULT.nth();
-    if (strikes && FAULT.at() == Fault.At.BEFORE) {
-      strike();
+        fault != null
+            && to.toUri().getPath().matches(".*/" + fault.step())
+            && STEPS.incrementAndGet() == fault.nth();
+    if (strikes && fault.at() == Fault.At.BEFORE) {
+      strike(fault);
     }
     T result = rename.run();
-    if (strikes && FAULT.at() == Fault.At.AFTER) {
-      strike();
+    if (strikes && fault.at() == Fault.At.AFTER) {
+      strike(fault);
     }
     return result;
   }
@@ -55,9 +60,10 @@ final class FaultyDisk {
     return files.append(new Path("/dev/full"));
   }
 
-  private static void strike() throws IOException {
-    full = FAULT.kind() == Fault.Kind.FULL;
-    Files.createFile(MARK);
+  private static void strike(Fault fault) throws IOException {
+    STEPS.set(0);
+    full = fault.kind() == Fault.Kind.FULL;
+    Files.move(ARMED, MARK);
     while (!full && Files.exists(MARK)) {
       try {
         TimeUnit.MILLISECONDS.sleep(20);
