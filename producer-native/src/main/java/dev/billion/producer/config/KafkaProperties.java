@@ -6,16 +6,44 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Settings of Kafka clients in a file, as Kafka's own tools take them. */
+/** Settings of Kafka clients, from where they are told to all of them. */
 public final class KafkaProperties {
 
   private KafkaProperties() {}
 
   /**
+   * Those of the environment: {@code KAFKA_SSL_KEYSTORE_LOCATION} is {@code ssl.keystore.location}.
+   */
+  public static Map<String, String> read(Map<String, String> environment) {
+    Map<String, String> settings = new TreeMap<>();
+    for (Set<String> names :
+        List.of(
+            ProducerConfig.configNames(),
+            ConsumerConfig.configNames(),
+            AdminClientConfig.configNames())) {
+      for (String name : names) {
+        String value = environment.get("KAFKA_" + name.replace('.', '_').toUpperCase(Locale.ROOT));
+        if (value != null) {
+          settings.put(name, value);
+        }
+      }
+    }
+    return settings;
+  }
+
+  /**
+   * Those of a file, as Kafka's own tools take them.
+   *
    * @throws IllegalArgumentException if the file cannot be read
    */
   public static Map<String, String> read(Path file) {

@@ -142,6 +142,7 @@ final class FleetOptions {
     config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     config.put("max.block.ms", TIMEOUT_MILLIS);
+    config.putAll(KafkaProperties.read(System.getenv()));
     if (kafkaConfig != null) {
       config.putAll(checked(kafkaConfig, KafkaProperties::read));
     }
