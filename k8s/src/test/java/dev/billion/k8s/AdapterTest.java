@@ -2,7 +2,6 @@
 package dev.billion.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,10 +39,9 @@ class AdapterTest {
   /** The cases are in {@code src/test/resources/adapter.test.yml}. */
   @Test
   void whatTheyAskForIsWhatTheySay() throws IOException, InterruptedException {
-    assumeThat(Kustomize.isThere(System.getenv("PATH"), "promtool"))
-        .as(
-            "the adapter's queries were not checked: promtool is not on the PATH (Debian: prometheus)")
-        .isTrue();
+    Needed.otherwise(
+        Kustomize.isThere(System.getenv("PATH"), "promtool"),
+        "the adapter's queries: promtool (Debian: prometheus) is not on the PATH");
     Files.writeString(
         directory.resolve("rules.yml"),
         """

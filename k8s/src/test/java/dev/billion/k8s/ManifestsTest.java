@@ -2,7 +2,6 @@
 package dev.billion.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,16 +26,16 @@ class ManifestsTest {
   private final Adapter adapter =
       Adapter.parse(Sources.read(sources.manifests().resolve("adapter/config.yaml")), "billion");
 
-  @TempDir Path directory;
-  private Kustomize kustomize;
+  private static Kustomize kustomize;
 
-  @BeforeEach
-  void findKustomize() {
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void findKustomize() {
     Optional<Kustomize> found =
         Kustomize.find(System.getenv("PATH"), Path.of("src/test/resources/components"));
-    assumeThat(found)
-        .as("no manifest was checked: neither kustomize nor kubectl 1.21 is on the PATH")
-        .isPresent();
+    Needed.otherwise(
+        found.isPresent(), "the manifests: neither kustomize nor kubectl 1.21 is on the PATH");
     kustomize = found.orElseThrow();
   }
 
