@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.IsolationLevel;
 
 /** A pipeline under load whose parts are struck as a plan says, then the proof. */
@@ -115,7 +114,7 @@ final class Chaos {
   private Void tend(Pipeline pipeline, Duration end, CountDownLatch open)
       throws InterruptedException {
     Duration next = diary.now();
-    while (!open.await(TICK.toMillis(), TimeUnit.MILLISECONDS) || diary.now().compareTo(end) < 0) {
+    while (open.getCount() > 0 || diary.now().compareTo(end) < 0) {
       pipeline.tend();
       if (diary.now().compareTo(next) >= 0) {
         diary.note(
@@ -125,6 +124,7 @@ final class Chaos {
                     Quantity.format((double) pipeline.sink().events())));
         next = next.plus(BETWEEN_NOTES);
       }
+      Thread.sleep(TICK.toMillis());
     }
     return null;
   }

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** A fleet of so many emitters: what ends is replaced, however it ends. */
 final class Emitters implements Part {
 
+  private static final long TICK_MILLIS = 100;
+
   private final int size;
   private final IntFunction<Member> starter;
   private final Failures failures;
@@ -48,7 +50,7 @@ final class Emitters implements Part {
 
   @Override
   public Recovery strike(Strike strike) throws InterruptedException {
-    Member victim = strike.victim(active());
+    Member victim = strike.victim(awaitAny());
     switch (strike.fault()) {
       case EMITTER_KILL -> victim.kill();
       case EMITTER_TERM -> {
@@ -59,6 +61,15 @@ final class Emitters implements Part {
       default -> throw new IllegalArgumentException("no fault of an emitter: " + strike.fault());
     }
     return recovery();
+  }
+
+  private List<Member> awaitAny() throws InterruptedException {
+    List<Member> there = active();
+    while (there.isEmpty()) {
+      Thread.sleep(TICK_MILLIS);
+      there = active();
+    }
+    return there;
   }
 
   /** Complete when as many as before are there and each sends. */
