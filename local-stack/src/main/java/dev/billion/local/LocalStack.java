@@ -184,7 +184,9 @@ public final class LocalStack implements AutoCloseable {
       return this;
     }
 
-    /** Has the (first) broker serve its metrics for Prometheus on this port. Default: it does not. */
+    /**
+     * Has the (first) broker serve its metrics for Prometheus on this port. Default: it does not.
+     */
     public Builder brokerMetrics(int port) {
       this.brokerMetrics = port;
       return this;
