@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local.program;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.billion.local.ChildProcess;
 import dev.billion.local.Errors;
 import dev.billion.local.LocalStack;
@@ -128,14 +130,21 @@ public final class Member {
     return leaving && sent() == 0 && program.status() == TERMINATED;
   }
 
-  /** Whether it says that records flow. */
-  public boolean isReady(HttpClient http) throws InterruptedException {
+  /** Whether it says that records flow, of some that are on their way. */
+  public boolean saysRecordsFlow(HttpClient http) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(5)).build();
     try {
-      return http.send(request, BodyHandlers.discarding()).statusCode() == READY;
+      var response = http.send(request, BodyHandlers.ofString());
+      return response.statusCode() == READY && inFlight(response.body()) > 0;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** How many records are on their way, by an answer of its health. */
+  static long inFlight(String health) throws IOException {
+    JsonNode records = new ObjectMapper().readTree(health).findValue("in flight records");
+    return records == null ? 0 : records.asLong();
   }
 
   /** The most memory that it has held by now, KiB. */
