@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.billion.schemas.UserEvent;
+import dev.billion.sink.table.TableLog;
 import dev.billion.sink.testing.ChildSink;
 import dev.billion.sink.testing.Events;
+import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.S3Server;
 import dev.billion.sink.testing.Stack;
+import dev.billion.sink.testing.Tables;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -87,25 +91,44 @@ class S3IT {
         refusal = refused.err().get(refused.err().size() - 1);
       }
     }
-    ChildSink drained = run(args("drain"));
+    Program.Result drained =
+        run(args("drain", "--kpi-every", "1h", "--maintain-every", "1h", "--optimize-quiet", "0s"));
     Path summary =
         Files.writeString(
             directory.resolve("sent.json"),
             "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}"
                 .formatted(sent.get()));
-    ChildSink proof =
+    Program.Result proof =
         run(
             List.of(
                 "verify", "--json", "--table", BUCKET + "/events", "--sent", summary.toString()));
+    Program.Result replayed =
+        run(
+            List.of(
+                "replay-dead-letters",
+                "--json",
+                "--bootstrap",
+                Stack.running().bootstrap(),
+                "--topic",
+                TOPIC,
+                "--table",
+                BUCKET + "/events"));
 
     // Then
+    int poison = (sent.get() - 1) / POISON_EVERY + 1;
     assertThat(refusal).startsWith("error: ").contains("another sink");
     assertThat(proof.out().get(0))
         .contains("\"records\":%d,\"missing\":0,\"duplicates\":0,".formatted(sent.get()))
-        .contains("\"dead_letters\":%d,\"doubled".formatted((sent.get() - 1) / POISON_EVERY + 1))
+        .contains("\"dead_letters\":%d,\"doubled".formatted(poison))
         .contains("\"doubled_dead_letters\":0,");
     assertThat(proof.err()).isEmpty();
-    assertThat(drained.out().toString() + drained.err()).doesNotContain(S3Server.SECRET);
+    assertThat(drained.out().toString() + drained.err())
+        .doesNotContain(S3Server.SECRET)
+        .doesNotContain("failed");
+    assertThat(sum("events", "kpi_minute")).isEqualTo(sent.get());
+    assertThat(TableLog.newest(hadoop(), BUCKET + "/events").orElseThrow().files()).hasSize(1);
+    assertThat(replayed.out().get(0))
+        .startsWith("{\"replayed\":%d,\"left\":0,\"before\":0,".formatted(poison));
   }
 
   @Test
@@ -218,11 +241,14 @@ class S3IT {
         args("stream", "--max-records", Integer.toString(BATCH), "--trigger", "100ms"));
   }
 
-  private static ChildSink run(List<String> args) throws Exception {
-    try (ChildSink sink = new ChildSink(directory, server.environment(), args)) {
-      assertThat(sink.await(180)).as("%s", sink.err()).isZero();
-      return sink;
-    }
+  private static Program.Result run(List<String> args) {
+    Program.Result result = Program.run(args);
+    assertThat(result.exit()).as("%s", result.err()).isZero();
+    return result;
+  }
+
+  private static long sum(String column, String table) throws IOException {
+    return Tables.query("sum(%s)".formatted(column), BUCKET + "/" + table, "").get(0).getLong(0);
   }
 
   private static List<String> args(String command, String... more) {
