@@ -5,21 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billion.local.Checkout;
+import dev.billion.local.Java;
 import dev.billion.local.LocalStack;
 import dev.billion.local.Topic;
 import dev.billion.local.demo.Programs;
 import dev.billion.local.demo.Workspace;
+import dev.billion.local.program.Emitter;
 import dev.billion.local.program.Program;
 import dev.billion.schemas.DeadLetterReason;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Awkward data from the packaged emitter, through the packaged sink, to the proof. */
+/**
+ * Awkward data from the packaged emitter, through the sink's jar for spark-submit, to the proof by
+ * its jar with Spark inside.
+ */
 class PoisonIT {
 
   private static final long RECORDS = 12_000;
@@ -32,6 +40,10 @@ class PoisonIT {
           DeadLetterReason.NOT_DECODABLE,
           DeadLetterReason.TRAILING_BYTES,
           DeadLetterReason.NULL_VALUE);
+
+  private static final String OPENED = "Add-Opens";
+  private static final List<String> QUICK =
+      List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   @TempDir Path directory;
 
@@ -47,7 +59,7 @@ class PoisonIT {
             .topic(Topic.of(Programs.TOPIC, 4))
             .topic(Topic.of(Programs.TOPIC + "-dead-letters", 1))
             .start()) {
-      Programs programs = Programs.of(Checkout.find(), stack.java(), "1g", RECORDS);
+      Programs programs = programs(Checkout.find(), stack.java());
       List<String> addresses =
           List.of("--bootstrap=" + stack.bootstrap(), "--registry=" + stack.registryUrl());
 
@@ -78,7 +90,7 @@ class PoisonIT {
       replay =
           run(
               "replay",
-              with(programs.sink(), "replay-dead-letters"),
+              with(programs.verifier(), "replay-dead-letters"),
               addresses.subList(0, 1),
               "--dry-run",
               "--table=" + space.events(),
@@ -96,6 +108,32 @@ class PoisonIT {
         .hasSize(KINDS.size())
         .allMatch(count -> count.asLong() == POISON / KINDS.size());
     assertThat(KINDS).allMatch(reason -> replay.get("by_reason").has(reason.name()));
+  }
+
+  private static Programs programs(Checkout checkout, Java java) throws IOException {
+    Path standalone =
+        checkout.built("spark-sink", "packaging", "target", "spark-sink-standalone.jar");
+    return new Programs(
+        Emitter.command(checkout, java, List.of()),
+        sparkSubmit(checkout, java),
+        java.jar(QUICK, standalone, List.of()));
+  }
+
+  /** The spark-submit of a Spark that has nothing of ours, as its script starts it. */
+  private static List<String> sparkSubmit(Checkout checkout, Java java) throws IOException {
+    Path jar = checkout.built("spark-sink", "packaging", "target", "spark-sink-submit.jar");
+    Path spark = checkout.built("spark-sink", "packaging", "target", "spark.classpath");
+    List<String> options = new ArrayList<>(QUICK);
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (String opened : file.getManifest().getMainAttributes().getValue(OPENED).split(" +")) {
+        options.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED"));
+      }
+    }
+    return java.main(
+        options,
+        Stream.of(Files.readString(spark).split(File.pathSeparator)).map(Path::of).toList(),
+        "org.apache.spark.deploy.SparkSubmit",
+        List.of("--master", "local[2]", "--class", "dev.billion.sink.Main", jar.toString()));
   }
 
   private JsonNode run(String name, List<String> program, List<String> addresses, String... more)
