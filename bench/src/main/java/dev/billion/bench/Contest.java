@@ -15,10 +15,16 @@ import java.util.function.Function;
  * @param options the flags
  * @param records for each run
  * @param partitions of each run's topic
+ * @param warmUp records that the first contender sends beforehand, on a topic of their own, so that
+ *     the broker has compiled its code; 0 for none
  * @param all makes the contenders, once there is an arena
  */
 record Contest(
-    BenchOptions options, long records, int partitions, Function<Arena, List<Contender>> all)
+    BenchOptions options,
+    long records,
+    int partitions,
+    long warmUp,
+    Function<Arena, List<Contender>> all)
     implements Benchmark.Subject {
 
   @Override
@@ -27,6 +33,9 @@ record Contest(
       List<Contender> contenders = all.apply(arena);
       if (contenders.isEmpty()) {
         throw new LocalStackException("nothing to run");
+      }
+      if (warmUp > 0) {
+        arena.run(contenders.get(0), warmUp, 0);
       }
       return new Rounds(options.rounds, System.err)
           .run(

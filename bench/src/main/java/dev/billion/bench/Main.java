@@ -23,6 +23,7 @@ public final class Main {
             List.of(
                 new ProducerCommand(),
                 new PacedCommand(),
+                new StartCommand(),
                 new EncodeCommand(),
                 new SinkCommand(),
                 new PipelineCommand()));

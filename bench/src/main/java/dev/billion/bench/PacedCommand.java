@@ -30,6 +30,9 @@ final class PacedCommand implements Callable<Integer> {
           Figure.DELAY_P50,
           Figure.DELAY_P99,
           Figure.DELAY_MAX,
+          Figure.STEADY_DELAY_P50,
+          Figure.STEADY_DELAY_P99,
+          Figure.STEADY_DELAY_MAX,
           Figure.LATENCY_P50,
           Figure.LATENCY_P99,
           Figure.CORES,
@@ -47,6 +50,16 @@ final class PacedCommand implements Callable<Integer> {
       description = "How long each run takes. Default: ${DEFAULT-VALUE}.")
   private Duration duration;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "TIME",
+      defaultValue = "20s",
+      converter = Due.Time.class,
+      description =
+          "How long the broker is warmed up by a run that does not count. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Duration warmUp;
+
   @Mixin private BenchOptions options;
 
   @Spec private CommandSpec spec;
@@ -61,12 +74,14 @@ final class PacedCommand implements Callable<Integer> {
                 options,
                 records,
                 pace.partitions,
+                Due.records(pace.rate, warmUp, spec),
                 arena ->
                     new Contenders(arena.setting(), options.only, System.err).paced(pace.rate)),
             JsonNodeFactory.instance
                 .objectNode()
                 .put("rate", pace.rate)
                 .put("seconds", duration.toMillis() / 1e3)
+                .put("warm_up_seconds", warmUp.toMillis() / 1e3)
                 .put("rounds", options.rounds)
                 .put("partitions", pace.partitions)
                 .put("compression", options.compression),

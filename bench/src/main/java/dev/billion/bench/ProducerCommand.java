@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
     name = "producer",
     sortOptions = false,
     description =
-        "The emitter as fast as it can, beside Kafka's perf tool, a bare producer loop and a reactive"
-            + " message a record. Latency is of a batch for the emitter, of a record for the others.")
+        "The emitter as fast as it can, beside Kafka's perf tool, a bare producer loop and a"
+            + " reactive message a record. Latency is of a batch for the emitter, of a record for"
+            + " the others.")
 final class ProducerCommand implements Callable<Integer> {
 
   private static final List<String> ROWS =
@@ -68,6 +69,7 @@ final class ProducerCommand implements Callable<Integer> {
                 options,
                 records,
                 partitions,
+                0,
                 arena ->
                     new Contenders(arena.setting(), options.only, System.err)
                         .producers(arena.clientFile())),

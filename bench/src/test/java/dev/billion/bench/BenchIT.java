@@ -66,6 +66,8 @@ class BenchIT {
             "1000",
             "--duration",
             "4s",
+            "--warm-up",
+            "2s",
             "--partitions",
             "4",
             "--rounds",
@@ -81,6 +83,34 @@ class BenchIT {
     assertThat(row.get("records_per_second").asDouble()).isPositive();
     assertThat(row.get("sent_over_scheduled").asDouble()).isBetween(0.1, 1.1);
     assertThat(row.get("cores").asDouble()).isPositive();
+    assertThat(row.get("steady_schedule_delay_max_ms").asDouble())
+        .isBetween(0.0, row.get("schedule_delay_max_ms").asDouble());
+  }
+
+  @Test
+  void theTimeToTheFirstRecordIsMeasured() throws Exception {
+    // When
+    int status =
+        bench(
+            "start",
+            "--rounds",
+            "1",
+            "--idle",
+            "2s",
+            "--partitions",
+            "4",
+            "--json",
+            "--only",
+            "start-jvm");
+
+    // Then
+    assertThat(status).isZero();
+    JsonNode row = result().get("rows").get(0);
+    assertThat(row.get("name").asText()).isEqualTo("start-jvm");
+    assertThat(row.get("first_record_ms").asDouble())
+        .isBetween(
+            row.get("first_record_min_ms").asDouble(), row.get("first_record_max_ms").asDouble());
+    assertThat(row.get("rss_peak_mib").asDouble()).isPositive();
   }
 
   @Test
@@ -129,7 +159,8 @@ class BenchIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "producer --compression brotli | not a codec: 'brotli' (valid: none, lz4, snappy, zstd, gzip)",
+        "producer --compression brotli | not a codec: 'brotli' (valid: none, lz4, snappy, zstd,"
+            + " gzip)",
         "producer --only raw,fast | no such row: 'fast' (valid: perf-tool, raw, emitter-jvm,",
         "producer --rounds 0 | not a number of rounds: '0' (valid: 1 to 1000)",
         "paced --duration soon | not a time: 'soon'",

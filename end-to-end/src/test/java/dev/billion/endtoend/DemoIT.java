@@ -67,7 +67,7 @@ class DemoIT {
   @Test
   void aSinkThatIsKilledInABatchIsStartedAgainAndNothingIsLostOrDoubled() throws Exception {
     // Given
-    ChildProcess demo = demo("--records", "200k", "--rate", "20k");
+    ChildProcess demo = demo("--records", "200k", "--rate", "20k", "--", "--poison", "0.1%");
     Path firstBatch = directory.resolve("demo/checkpoint/offsets/0");
     await()
         .atMost(Duration.ofMinutes(2))
@@ -81,6 +81,8 @@ class DemoIT {
     assertThat(exitOf(demo)).isZero();
     assertProved(result(), 200_000);
     assertThat(result().get("sink_restarts").asInt()).isEqualTo(1);
+    assertThat(result().get("poison").asInt()).isEqualTo(200);
+    assertThat(result().get("dead_letters").asInt()).isEqualTo(200);
   }
 
   private ChildProcess demo(String... options) {

@@ -33,14 +33,17 @@ public final class Contenders {
     contenders.add(new Raw(setting, clientFile));
     contenders.addAll(emitters("emitter", OptionalLong.empty()));
     contenders.add(new PerRecord(setting));
-    return contenders.stream().filter(contender -> wanted(contender.name())).toList();
+    return wanted(contenders);
   }
 
   /** The emitter at a rate, records/s. */
   public List<Contender> paced(long rate) {
-    return emitters("paced", OptionalLong.of(rate)).stream()
-        .filter(contender -> wanted(contender.name()))
-        .toList();
+    return wanted(emitters("paced", OptionalLong.of(rate)));
+  }
+
+  /** The emitter that is started again and again, with a rate, records/s, or as fast as it can. */
+  public List<Contender> starting(OptionalLong rate) {
+    return wanted(emitters("start", rate));
   }
 
   /** The emitter that fills a topic for others to read, as fast as it can. */
@@ -61,6 +64,10 @@ public final class Contenders {
           name);
     }
     return emitters;
+  }
+
+  private List<Contender> wanted(List<Contender> contenders) {
+    return contenders.stream().filter(contender -> wanted(contender.name())).toList();
   }
 
   private boolean wanted(String name) {

@@ -2,6 +2,7 @@
 package dev.billion.bench.contender;
 
 import dev.billion.bench.measure.JsonOutput;
+import dev.billion.bench.measure.Measured;
 import dev.billion.bench.measure.Output;
 import dev.billion.local.Binary;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ record Emitter(String name, Setting setting, Path binary, OptionalLong rate) imp
     List<String> options =
         new ArrayList<>(binary == null ? setting.jvmOptions(job) : setting.nativeOptions());
     options.addAll(setting.client().ofChannel(ClientSettings.EMITTER_CHANNEL));
+    rate.ifPresent(perSecond -> options.add("-Demitter.warm-up=" + warmUp(job, perSecond)));
     List<String> arguments =
         List.of(
             "--bootstrap",
@@ -49,6 +51,11 @@ record Emitter(String name, Setting setting, Path binary, OptionalLong rate) imp
     }
     options.addAll(arguments);
     return Binary.command(binary, options);
+  }
+
+  /** The first fifth of the run, which is not its steady part: see {@link Measured}. */
+  private static String warmUp(Job job, long perSecond) {
+    return Math.max(1, Math.round(job.records() * 1e3 * Measured.WARM_UP / perSecond)) + "ms";
   }
 
   @Override

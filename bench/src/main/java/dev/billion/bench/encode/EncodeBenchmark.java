@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.bench.encode;
 
+import dev.billion.producer.event.Awkward;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventSource;
+import dev.billion.producer.event.Keys;
+import dev.billion.producer.event.Lateness;
+import dev.billion.producer.event.Poison;
+import dev.billion.producer.event.SchemaMix;
+import dev.billion.producer.event.Share;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.UserEvent;
 import dev.billion.schemas.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -25,7 +32,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The making of one record: its event, its value, and as a baseline the value by Avro's own writer
- * with the generated class and a reused encoder. Each goes round 1,024 different events.
+ * with the generated class and a reused encoder. Each goes round 1,024 different events. And all of
+ * it for a run that is awkward in every way but its keys, which are strings, and so new ones.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,8 +46,18 @@ public class EncodeBenchmark {
   private static final int SHARDS = 64;
   private static final long RUN_ID = 1_750_000_000_000L;
 
+  private static final Awkward AWKWARD =
+      new Awkward(
+          new Lateness(Share.parse("1%"), Duration.ofMinutes(10)),
+          Share.parse("0.01%"),
+          Keys.NONE,
+          SchemaMix.parse("v1:80,v2:20"));
+
   private final EventSource source =
       new EventSource(new Run(RUN_ID, 1, SHARDS, Run.UNBOUNDED, Run.DEFAULT_EVENT_RATE));
+  private final EventSource awkwardSource =
+      new EventSource(new Run(RUN_ID, 1, SHARDS, Run.UNBOUNDED, Run.DEFAULT_EVENT_RATE, AWKWARD));
+  private final Poison poison = awkwardSource.poison();
   private final Encoding encoding = new Encoding(SCHEMA_ID);
   private final Event event = new Event();
   private final Event[] events = new Event[EVENTS];
@@ -85,6 +103,16 @@ public class EncodeBenchmark {
     avroWriter.write(avroEvents[next()], avroEncoder);
     avroEncoder.flush();
     return avroBytes.toByteArray();
+  }
+
+  @Benchmark
+  public byte[] awkward() {
+    int shard = (int) (index % SHARDS);
+    long sequence = index++ / SHARDS;
+    awkwardSource.read(shard, sequence, event);
+    byte[] value = encoding.encode(event);
+    Event poisonous = poison.after(shard, sequence);
+    return poisonous == null ? value : Poison.damaged(poisonous, value);
   }
 
   private int next() {

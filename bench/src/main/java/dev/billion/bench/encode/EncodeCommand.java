@@ -34,8 +34,12 @@ public final class EncodeCommand implements Callable<Integer> {
 
   private static final Map<String, String> NAMES =
       Map.of(
-          "generate", "generate", "encode", "encode", "avroSpecificWriter", "avro-specific-writer");
-  private static final List<String> ORDER = List.of("generate", "encode", "avro-specific-writer");
+          "generate", "generate",
+          "encode", "encode",
+          "awkward", "awkward",
+          "avroSpecificWriter", "avro-specific-writer");
+  private static final List<String> ORDER =
+      List.of("generate", "encode", "awkward", "avro-specific-writer");
   private static final List<Figure> COLUMNS =
       List.of(Figure.NANOS_PER_RECORD, Figure.NANOS_ERROR, Figure.ALLOCATION);
   private static final String ALLOCATION = "gc.alloc.rate.norm";

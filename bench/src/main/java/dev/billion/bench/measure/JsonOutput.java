@@ -23,7 +23,10 @@ public final class JsonOutput implements Output {
           "/batch_latency_ms/p99", Figure.LATENCY_P99,
           "/schedule_delay_ms/p50", Figure.DELAY_P50,
           "/schedule_delay_ms/p99", Figure.DELAY_P99,
-          "/schedule_delay_ms/max", Figure.DELAY_MAX);
+          "/schedule_delay_ms/max", Figure.DELAY_MAX,
+          "/steady_schedule_delay_ms/p50", Figure.STEADY_DELAY_P50,
+          "/steady_schedule_delay_ms/p99", Figure.STEADY_DELAY_P99,
+          "/steady_schedule_delay_ms/max", Figure.STEADY_DELAY_MAX);
 
   private final ObjectMapper json = new ObjectMapper();
   private final OptionalLong scheduled;

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class Measured {
 
+  /** The part of a run's records that comes before its steady part. */
+  public static final double WARM_UP = 0.2;
+
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final double BYTES_PER_MEGABYTE = 1e6;
 

@@ -14,8 +14,6 @@ import java.util.List;
  */
 record Window(Sample from, Sample to, boolean steady) {
 
-  private static final double WARM_UP = 0.2;
-
   /**
    * The steady part, or the whole run where no two samples lie in it.
    *
@@ -25,7 +23,8 @@ record Window(Sample from, Sample to, boolean steady) {
   static Window of(List<Sample> samples, long records) {
     List<Sample> steady =
         samples.stream()
-            .filter(sample -> sample.done() >= records * WARM_UP && sample.done() < records)
+            .filter(
+                sample -> sample.done() >= records * Measured.WARM_UP && sample.done() < records)
             .toList();
     return steady.size() < 2
         ? new Window(samples.get(0), samples.get(samples.size() - 1), false)

@@ -14,11 +14,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code billion demo}: the whole pipeline on one machine, and the proof. */
 @Command(
@@ -83,6 +88,13 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Print the result as the last line of standard output; all else to the other.")
   private boolean json;
 
+  @Parameters(
+      paramLabel = "EMITTER_OPTION",
+      description = "More options of the emitter, as in: demo -- --poison 0.1% --late 1%")
+  private List<String> emitterOptions = List.of();
+
+  @Spec private CommandSpec spec;
+
   private final StopRequest stop;
   private final Map<String, String> environment;
   private final Clock clock;
@@ -96,6 +108,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** Returns 0 only when the proof holds. */
   @Override
   public Integer call() {
+    checkEmitterOptions();
     Checkout checkout = Checkout.find();
     boolean kept = keep || directory != null;
     Workspace space = new Workspace(workingDirectory(checkout).toAbsolutePath().normalize());
@@ -116,6 +129,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private void checkEmitterOptions() {
+    if (!emitterOptions.isEmpty() && !emitterOptions.get(0).startsWith("-")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "not an option of the emitter: '%s'".formatted(emitterOptions.get(0)));
+    }
+  }
+
   private Summary run(Checkout checkout, Workspace space) throws InterruptedException {
     PrintStream out = json ? System.err : System.out;
     out.println("starting a broker and a registry");
@@ -126,7 +147,8 @@ public final class DemoCommand implements Callable<Integer> {
       Examples examples = new Examples(stack.bootstrap(), stack.registryUrl(), Programs.TOPIC);
       out.println("the sink by hand: " + examples.sink(space.directory()));
       Programs programs =
-          Programs.of(checkout, stack.java(), environment.getOrDefault("SINK_HEAP", "2g"), records);
+          Programs.of(checkout, stack.java(), environment.getOrDefault("SINK_HEAP", "2g"), records)
+              .emitting(emitterOptions);
       LiveLine line = new LiveLine(out, onTerminal());
       return new Demo(options(), space, stack, programs, line, System::nanoTime).run();
     }

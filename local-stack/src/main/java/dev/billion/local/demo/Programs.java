@@ -45,6 +45,13 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
         java.jar(options, sink, List.of()));
   }
 
+  /** With more options for the producer. */
+  Programs emitting(List<String> options) {
+    List<String> command = new ArrayList<>(producer);
+    command.addAll(options);
+    return new Programs(command, sink, verifier);
+  }
+
   List<String> produce(DemoOptions options, LocalStack stack) {
     List<String> command = new ArrayList<>(producer);
     command.addAll(List.of("--records", Long.toString(options.records())));
