@@ -7,12 +7,15 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +30,9 @@ import org.apache.spark.sql.types.StructType;
  * query; the reader's side is Spark's.
  */
 public final class SinkTable {
+
+  private static final String LOG = "_delta_log";
+  private static final String PROBE = "_writable-";
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -49,14 +55,20 @@ public final class SinkTable {
   }
 
   /**
-   * Creates the table, empty, unless it is there.
+   * Creates the table, empty, unless it is there, or another process makes it at this moment.
    *
    * @throws SinkException if the place cannot be written, or holds something else
    */
   public void createIfAbsent() {
     requireWritable();
     if (!exists()) {
-      commit.create();
+      try {
+        commit.create();
+      } catch (KernelException e) {
+        if (!exists()) {
+          throw e;
+        }
+      }
     }
     requireLayout();
   }
@@ -169,10 +181,10 @@ public final class SinkTable {
   }
 
   private void requireWritable() {
-    Path probe = new Path(uri, "_writable-" + ProcessHandle.current().pid());
+    Path probe = new Path(uri, PROBE + UUID.randomUUID());
     try {
       FileSystem files = probe.getFileSystem(hadoop);
-      if (!exists() && files.exists(probe.getParent()) && !isEmpty(files, probe.getParent())) {
+      if (files.exists(probe.getParent()) && holdsOther(files, probe.getParent()) && !exists()) {
         throw new SinkException(
             "not a Delta table: %s (valid: a Delta table, an empty or a new directory)"
                 .formatted(uri));
@@ -188,8 +200,12 @@ public final class SinkTable {
     }
   }
 
-  private static boolean isEmpty(FileSystem files, Path directory) throws IOException {
-    return files.getFileStatus(directory).isDirectory() && files.listStatus(directory).length == 0;
+  /** Whether there is more than what a process that makes a table leaves at first. */
+  private static boolean holdsOther(FileSystem files, Path directory) throws IOException {
+    return !files.getFileStatus(directory).isDirectory()
+        || Arrays.stream(files.listStatus(directory))
+            .map(file -> file.getPath().getName())
+            .anyMatch(name -> !name.equals(LOG) && !name.startsWith(PROBE));
   }
 
   /** By Spark, since Kernel changes columns only of tables that map their names. */

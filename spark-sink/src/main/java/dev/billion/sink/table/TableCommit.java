@@ -17,6 +17,7 @@ import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.statistics.DataFileStatistics;
@@ -181,7 +182,11 @@ final class TableCommit {
   private void runHooks(TransactionCommitResult result) {
     for (PostCommitHook hook : result.getPostCommitHooks()) {
       try {
-        hook.threadSafeInvoke(engine);
+        if (hook.getType() == PostCommitHookType.CHECKPOINT) {
+          LogCare.checkpoint(engine, TableManager.loadSnapshot(uri).build(engine));
+        } else {
+          hook.threadSafeInvoke(engine);
+        }
       } catch (IOException | RuntimeException e) {
         LOG.warn("{} after version {} of {} failed", hook.getType(), result.getVersion(), uri, e);
       }

@@ -127,9 +127,12 @@ public record TableLayout(
   /**
    * Statistics only where they let a reader skip files: those of every column cost a quarter of the
    * write. No table feature is asked for, so that every Delta reader there is can read the tables.
+   * The log is kept for as long as VACUUM keeps files by default: a commit every five seconds is
+   * half a million in Delta's 30 days.
    */
   Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>(notes);
+    properties.put("delta.logRetentionDuration", "interval 7 days");
     properties.put("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns));
     return properties;
   }

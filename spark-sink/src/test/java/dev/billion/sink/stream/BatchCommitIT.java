@@ -17,15 +17,23 @@ import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.HttpRegistry;
 import dev.billion.sink.testing.Schemas;
 import dev.billion.sink.testing.Stack;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -68,6 +76,36 @@ class BatchCommitIT {
     closeBrokers();
     spark.close();
     registry.close();
+  }
+
+  @Test
+  void aTableThatSeveralMakeAtOnceIsMadeForAll() throws Exception {
+    int makers = 3;
+    ExecutorService threads = Executors.newFixedThreadPool(makers);
+    try {
+      for (int round = 0; round < 20; round++) {
+        // Given
+        String table = path("made-" + round);
+        CyclicBarrier start = new CyclicBarrier(makers);
+        Callable<Boolean> make =
+            () -> {
+              SinkTable made = new SinkTable(spark, table, TableLayout.EVENTS);
+              start.await();
+              made.createIfAbsent();
+              return made.exists();
+            };
+
+        // When
+        List<Future<Boolean>> made = threads.invokeAll(Collections.nCopies(makers, make));
+
+        // Then
+        for (Future<Boolean> each : made) {
+          assertThat(each.get()).isTrue();
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
@@ -212,22 +250,28 @@ class BatchCommitIT {
   }
 
   @Test
-  void offsetsOutliveTheLogFilesTheyCameIn() throws Exception {
+  void oldLogFilesAreDeletedAndTheOffsetsInThemAreNot() throws Exception {
     // Given
+    Path log = Path.of(events.toString(), "_delta_log");
     events.commit(List.of(), APP, 0, Map.of("of a quiet partition", 7L));
-    for (int batch = 1; batch < 12; batch++) {
+    for (int batch = 1; batch < 15; batch++) {
       events.commit(List.of(), APP, batch, Map.of());
+    }
+    for (File file : log.toFile().listFiles()) {
+      assertThat(file.setLastModified(0)).isTrue();
     }
 
     // When
-    Path log = Path.of(events.toString(), "_delta_log");
-    assertThat(log.resolve("%020d.checkpoint.parquet".formatted(10))).exists();
-    for (int version = 0; version < 10; version++) {
-      Files.delete(log.resolve("%020d.json".formatted(version)));
+    for (int batch = 15; batch < 20; batch++) {
+      events.commit(List.of(), APP, batch, Map.of());
     }
 
     // Then
-    assertThat(events.versions()).isEqualTo(Map.of("of a quiet partition", 7L, APP, 11L));
+    assertThat(log.toFile().list((directory, name) -> Character.isDigit(name.charAt(0))))
+        .contains("%020d.checkpoint.parquet".formatted(10))
+        .contains("%020d.checkpoint.parquet".formatted(20))
+        .allMatch(name -> name.compareTo("%020d".formatted(10)) > 0);
+    assertThat(events.versions()).isEqualTo(Map.of("of a quiet partition", 7L, APP, 19L));
   }
 
   @Test
@@ -278,13 +322,22 @@ class BatchCommitIT {
 
     // When
     Stack.expire(topic, 3);
-    BatchCommit commit = newCommit();
+    AtomicLong lost = new AtomicLong();
+    BatchCommit commit =
+        newCommit(
+            new Observer() {
+              @Override
+              public void lost(long offsets) {
+                lost.addAndGet(offsets);
+              }
+            });
     commit.commit(batch, end(batch), 0);
 
     // Then
     assertThat(gaps().rows().select("from_offset", "until_offset", "batch").collectAsList())
         .containsExactlyInAnyOrder(RowFactory.create(0L, 1L, 0L), RowFactory.create(1L, 3L, 0L));
     assertThat(commit.total()).isEqualTo(new BatchCount(1, 1, 0, 3));
+    assertThat(lost).hasValue(3);
   }
 
   @Test
@@ -351,6 +404,10 @@ class BatchCommitIT {
   }
 
   private BatchCommit newCommit() {
+    return newCommit(Observer.NONE);
+  }
+
+  private BatchCommit newCommit(Observer observer) {
     SinkSettings settings = settings();
     closeBrokers();
     brokers = new Brokers(settings);
@@ -358,7 +415,7 @@ class BatchCommitIT {
         new EventSchema(events, EventLayout.USER_EVENT, settings.schema().evolve());
     TableOffsets offsets = new TableOffsets(events, APP, topic);
     return new BatchCommit(
-        spark, schema, deadLetters, offsets, brokers, origin, settings, clock, Observer.NONE);
+        spark, schema, deadLetters, offsets, brokers, origin, settings, clock, observer);
   }
 
   private void commitDeadLettersOnly(List<OffsetRange> batch) {
