@@ -17,19 +17,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Looks at fleets, and steers them, without a process. */
 final class Fleets {
 
   private Fleets() {}
 
-  /** How many shards each member of a run has. */
+  /** How many shards each member of a run has; none before the first member comes. */
   static List<Integer> shardsOfMembers(Admin admin, String topic, String run)
       throws ExecutionException, InterruptedException {
     String group = FleetTopics.group(topic, run);
-    return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
-        .map(member -> member.assignment().topicPartitions().size())
-        .toList();
+    try {
+      return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+          .map(member -> member.assignment().topicPartitions().size())
+          .toList();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /** Has the run of a topic, which is not at rate max, go on at another rate. */
