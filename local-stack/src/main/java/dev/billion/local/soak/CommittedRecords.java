@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What a {@code read_committed} reader finds in a topic. */
-final class CommittedRecords {
+public final class CommittedRecords {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -30,7 +30,7 @@ final class CommittedRecords {
    *
    * @throws LocalStackException if one stays open for longer than the deadline
    */
-  static void read(Broker broker, String topic, Duration deadline, Consumer<byte[]> onValue)
+  public static void read(Broker broker, String topic, Duration deadline, Consumer<byte[]> onValue)
       throws InterruptedException {
     Map<String, Object> config =
         Map.of(
