@@ -108,7 +108,7 @@ class ConfigurationIT {
             Tools.PROMTOOL.assumed(),
             List.of("check", "service-discovery", "--timeout=1s", config.toString(), job));
     List<String> targets = new ArrayList<>();
-    for (JsonNode target : new ObjectMapper().readTree(output.substring(output.indexOf('[')))) {
+    for (JsonNode target : new ObjectMapper().readTree(output)) {
       JsonNode labels = target.get("labels");
       if (!labels.isEmpty()) {
         targets.add(
@@ -126,13 +126,14 @@ class ConfigurationIT {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     Path output = directory.resolve("output");
+    Path log = directory.resolve("log");
     int exit =
         new ProcessBuilder(command)
-            .redirectErrorStream(true)
             .redirectOutput(output.toFile())
+            .redirectError(log.toFile())
             .start()
             .waitFor();
-    assertThat(exit).as(() -> read(output)).isZero();
+    assertThat(exit).as(() -> read(log) + read(output)).isZero();
     return read(output);
   }
 
