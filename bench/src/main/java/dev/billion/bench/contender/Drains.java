@@ -4,6 +4,7 @@ package dev.billion.bench.contender;
 import dev.billion.bench.contender.Drain.Leaves;
 import dev.billion.local.Errors;
 import dev.billion.local.LocalStackException;
+import dev.billion.local.demo.Programs;
 import dev.billion.local.demo.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,10 +65,12 @@ public record Drains(Setting setting, String topic, long records, int partitions
   }
 
   private List<String> sink(Workspace space) {
+    List<String> options = new ArrayList<>(List.of(HEAP));
+    options.addAll(Programs.archive(setting.checkout()));
     return setting
         .java()
         .jar(
-            List.of(HEAP),
+            options,
             sinkJar(),
             List.of(
                 "drain",

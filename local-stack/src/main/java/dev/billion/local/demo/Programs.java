@@ -31,10 +31,7 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
   /** The programs that a checkout has built. */
   public static Programs of(Checkout checkout, Java java, String sinkHeap, long records) {
     List<String> options = new ArrayList<>(List.of("-Xmx" + sinkHeap));
-    Path classes = checkout.root().resolve(Path.of("spark-sink", "target", "spark-sink.jsa"));
-    if (Files.exists(classes)) {
-      options.addAll(List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off"));
-    }
+    options.addAll(archive(checkout));
     if (records <= FEW_RECORDS) {
       options.addAll(QUICK);
     }
@@ -50,6 +47,14 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
     List<String> command = new ArrayList<>(producer);
     command.addAll(options);
     return new Programs(command, sink, verifier);
+  }
+
+  /** Has a JVM of the sink take its classes from the archive that {@code billion} made, if any. */
+  public static List<String> archive(Checkout checkout) {
+    Path classes = checkout.root().resolve(Path.of("spark-sink", "target", "spark-sink.jsa"));
+    return Files.exists(classes)
+        ? List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off")
+        : List.of();
   }
 
   List<String> produce(DemoOptions options, LocalStack stack) {
