@@ -10,9 +10,9 @@ import java.time.format.DateTimeFormatter;
  * The directory of a command that works on a stack of its own.
  *
  * @param directory absolute
- * @param asked whether it was asked for, so that it is kept
+ * @param kept whether it stays when all went well: it was asked for
  */
-public record WorkPlace(Path directory, boolean asked) {
+public record WorkPlace(Path directory, boolean kept) {
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -36,9 +36,14 @@ public record WorkPlace(Path directory, boolean asked) {
     return directory.resolve("logs");
   }
 
-  /** Removes it, unless it was asked for. */
+  /** This one, kept also if that is wanted. */
+  public WorkPlace keptIf(boolean wanted) {
+    return new WorkPlace(directory, kept || wanted);
+  }
+
+  /** Removes it, unless it is kept. */
   public void tidyUp() {
-    if (!asked) {
+    if (!kept) {
       Directories.remove(directory);
     }
   }

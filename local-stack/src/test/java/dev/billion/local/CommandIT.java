@@ -50,7 +50,6 @@ class CommandIT {
 
     // Then
     await().atMost(DEADLINE).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
-    assertThat(Path.of(addresses.get("directory").asText())).exists();
     TemporaryHomes.ofSystem().removeLeftovers();
     assertThat(Path.of(addresses.get("directory").asText())).doesNotExist();
   }

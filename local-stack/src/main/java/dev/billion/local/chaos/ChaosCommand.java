@@ -7,12 +7,12 @@ import dev.billion.local.LocalStackException;
 import dev.billion.local.Options;
 import dev.billion.local.StopRequest;
 import dev.billion.local.Topic;
+import dev.billion.local.WorkOptions;
 import dev.billion.local.WorkPlace;
 import dev.billion.local.demo.Programs;
 import dev.billion.local.demo.Workspace;
 import dev.billion.local.program.Emitter;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code billion chaos}: the whole pipeline, whose parts die and freeze under load. */
@@ -78,16 +79,7 @@ public final class ChaosCommand implements Callable<Integer> {
       description = "Records that are no events, for each event. Default: 0.1%%.")
   private String poison;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Work here, and keep it. Default: target/chaos/<time>.")
-  private Path directory;
-
-  @Option(
-      names = "--json",
-      description = "Print the result as the last line of standard output; all else to the other.")
-  private boolean json;
+  @Mixin private WorkOptions work;
 
   private final StopRequest stop;
   private final Map<String, String> environment;
@@ -103,7 +95,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checkout checkout = Checkout.find();
-    WorkPlace place = WorkPlace.of(checkout, "chaos", directory, clock);
+    WorkPlace place = work.place(checkout, "chaos", clock);
     ChaosOptions options = options();
     try {
       ChaosSummary summary = run(checkout, place, options);
@@ -135,7 +127,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private ChaosSummary run(Checkout checkout, WorkPlace place, ChaosOptions options)
       throws InterruptedException {
-    PrintStream out = json ? System.err : System.out;
+    PrintStream out = work.out();
     out.printf(
         "starting %d broker%s and a registry; logs in %s; seed %d%n",
         options.brokers(), options.brokers() == 1 ? "" : "s", place.logs(), options.seed());
@@ -173,7 +165,7 @@ public final class ChaosCommand implements Callable<Integer> {
   }
 
   private void report(ChaosSummary summary, WorkPlace place) {
-    PrintStream out = json ? System.err : System.out;
+    PrintStream out = work.out();
     out.println();
     out.println(summary.text());
     if (summary.ok()) {
@@ -183,7 +175,7 @@ public final class ChaosCommand implements Callable<Integer> {
           "again          the same flags with --seed %d%nkept           %s%n",
           summary.options().seed(), place.directory());
     }
-    if (json) {
+    if (work.json()) {
       System.out.println(summary.json());
     }
   }

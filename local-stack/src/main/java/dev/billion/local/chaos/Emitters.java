@@ -56,6 +56,7 @@ final class Emitters implements Part {
       case EMITTER_TERM -> {
         victim.leave();
         Grace.give("emitter", victim::ended);
+        victim.requireWell();
       }
       case EMITTER_FREEZE -> victim.freeze(strike.lasting());
       default -> throw new IllegalArgumentException("no fault of an emitter: " + strike.fault());

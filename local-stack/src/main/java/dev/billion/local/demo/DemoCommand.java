@@ -2,23 +2,22 @@
 package dev.billion.local.demo;
 
 import dev.billion.local.Checkout;
-import dev.billion.local.Directories;
 import dev.billion.local.Examples;
 import dev.billion.local.LocalStack;
 import dev.billion.local.LocalStackException;
 import dev.billion.local.Options;
 import dev.billion.local.StopRequest;
 import dev.billion.local.Topic;
+import dev.billion.local.WorkOptions;
+import dev.billion.local.WorkPlace;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
         "Run the whole pipeline once: broker, registry, producer, sink, and the proof that every"
             + " record arrived once.")
 public final class DemoCommand implements Callable<Integer> {
-
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Option(
       names = "--records",
@@ -77,16 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Keep the data to look at it afterwards.")
   private boolean keep;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Work here, and keep it. Default: target/demo/<time>.")
-  private Path directory;
-
-  @Option(
-      names = "--json",
-      description = "Print the result as the last line of standard output; all else to the other.")
-  private boolean json;
+  @Mixin private WorkOptions work;
 
   @Parameters(
       paramLabel = "EMITTER_OPTION",
@@ -110,22 +98,22 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     checkEmitterOptions();
     Checkout checkout = Checkout.find();
-    boolean kept = keep || directory != null;
-    Workspace space = new Workspace(workingDirectory(checkout).toAbsolutePath().normalize());
+    WorkPlace place = work.place(checkout, "demo", clock).keptIf(keep);
+    Workspace space = new Workspace(place.directory());
     try {
-      Summary summary = run(checkout, space);
-      report(summary, space, kept);
-      if (summary.ok() && !kept) {
-        Directories.remove(space.directory());
+      Summary summary = run(checkout, space, place);
+      report(summary, space, place);
+      if (summary.ok()) {
+        place.tidyUp();
       }
       return summary.ok() ? 0 : 1;
     } catch (InterruptedException e) {
-      return stopped(space, kept);
+      return stopped(place);
     } catch (LocalStackException e) {
       if (stop.requested()) {
-        return stopped(space, kept);
+        return stopped(place);
       }
-      throw new LocalStackException(e.getMessage() + "; kept: " + space.directory(), e);
+      throw new LocalStackException(e.getMessage() + "; kept: " + place.directory(), e);
     }
   }
 
@@ -137,13 +125,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Summary run(Checkout checkout, Workspace space) throws InterruptedException {
-    PrintStream out = json ? System.err : System.out;
+  private Summary run(Checkout checkout, Workspace space, WorkPlace place)
+      throws InterruptedException {
+    PrintStream out = work.out();
     out.println("starting a broker and a registry");
     try (LocalStack stack = start(space)) {
       out.printf(
           "broker %s, registry %s, logs in %s%n",
-          stack.bootstrap(), stack.registryUrl(), space.directory().resolve("logs"));
+          stack.bootstrap(), stack.registryUrl(), place.logs());
       Examples examples = new Examples(stack.bootstrap(), stack.registryUrl(), Programs.TOPIC);
       out.println("the sink by hand: " + examples.sink(space.directory()));
       Programs programs =
@@ -176,38 +165,30 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** BILLION_TTY lists which of the outputs 1 and 2 are terminals. */
   private boolean onTerminal() {
-    return environment.getOrDefault("BILLION_TTY", "").contains(json ? "2" : "1");
+    return environment.getOrDefault("BILLION_TTY", "").contains(work.json() ? "2" : "1");
   }
 
-  private Path workingDirectory(Checkout checkout) {
-    return directory != null
-        ? directory
-        : checkout
-            .root()
-            .resolve(Path.of("target", "demo", LocalDateTime.now(clock).format(STAMP)));
-  }
-
-  private void report(Summary summary, Workspace space, boolean kept) {
-    PrintStream out = json ? System.err : System.out;
+  private void report(Summary summary, Workspace space, WorkPlace place) {
+    PrintStream out = work.out();
     out.println();
     out.println(summary.text());
-    if (kept || !summary.ok()) {
+    if (place.kept() || !summary.ok()) {
       out.printf(
           "table          %s%n%nlook further:%n  %s%n  %s%n",
           space.events(), Examples.verify(space.directory()), Examples.up(space.directory()));
     } else {
       out.println("table          removed; --keep keeps it");
     }
-    if (json) {
+    if (work.json()) {
       System.out.println(summary.json());
     }
   }
 
-  private static int stopped(Workspace space, boolean kept) {
-    if (kept) {
-      System.err.println("stopped; kept: " + space.directory());
+  private static int stopped(WorkPlace place) {
+    if (place.kept()) {
+      System.err.println("stopped; kept: " + place.directory());
     } else {
-      Directories.remove(space.directory());
+      place.tidyUp();
     }
     return 1;
   }

@@ -6,16 +6,17 @@ import dev.billion.local.LocalStack;
 import dev.billion.local.LocalStackException;
 import dev.billion.local.Options;
 import dev.billion.local.StopRequest;
+import dev.billion.local.WorkOptions;
 import dev.billion.local.WorkPlace;
 import dev.billion.local.program.Emitter;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -77,16 +78,7 @@ public final class SoakCommand implements Callable<Integer> {
       description = "Events a second. Default: ${DEFAULT-VALUE}.")
   private OptionalLong rate;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Work here, and keep it. Default: target/soak/<time>.")
-  private Path directory;
-
-  @Option(
-      names = "--json",
-      description = "Print the result as the last line of standard output; all else to the other.")
-  private boolean json;
+  @Mixin private WorkOptions work;
 
   private final StopRequest stop;
   private final Clock clock;
@@ -100,7 +92,7 @@ public final class SoakCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checkout checkout = Checkout.find();
-    WorkPlace place = WorkPlace.of(checkout, "soak", directory, clock);
+    WorkPlace place = work.place(checkout, "soak", clock);
     try {
       SoakSummary summary = run(checkout, place);
       report(summary, place);
@@ -116,7 +108,7 @@ public final class SoakCommand implements Callable<Integer> {
   }
 
   private SoakSummary run(Checkout checkout, WorkPlace place) throws InterruptedException {
-    PrintStream out = json ? System.err : System.out;
+    PrintStream out = work.out();
     out.println("starting a broker and a registry; logs in " + place.logs());
     SoakOptions options = new SoakOptions(records, rate.orElse(records), disturbances, outage);
     try (LocalStack stack =
@@ -137,7 +129,7 @@ public final class SoakCommand implements Callable<Integer> {
   }
 
   private void report(SoakSummary summary, WorkPlace place) {
-    PrintStream out = json ? System.err : System.out;
+    PrintStream out = work.out();
     out.println();
     out.println(summary.text());
     if (!summary.ok()) {
@@ -147,7 +139,7 @@ public final class SoakCommand implements Callable<Integer> {
     } else {
       place.tidyUp();
     }
-    if (json) {
+    if (work.json()) {
       System.out.println(summary.json());
     }
   }
