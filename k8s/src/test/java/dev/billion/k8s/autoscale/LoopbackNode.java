@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands in for scheduler and kubelet: a node on which each pod is a process of this machine, with
@@ -39,8 +42,7 @@ final class LoopbackNode implements AutoCloseable {
   private final Map<String, Container> containers = new ConcurrentHashMap<>();
   private final Map<String, String> addresses = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
-  private final Thread thread = new Thread(this::work, "node");
-  private volatile boolean closed;
+  private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
   private volatile RuntimeException failure;
 
   /**
@@ -53,6 +55,7 @@ final class LoopbackNode implements AutoCloseable {
   record Runtime(List<String> command, Map<String, String> environment, Path logs) {}
 
   /** Joins the cluster, and runs all pods of a namespace. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with its executor
   LoopbackNode(Api api, String namespace, Runtime runtime) {
     this.api = api;
     this.pods = "/api/v1/namespaces/" + namespace + "/pods";
@@ -62,7 +65,7 @@ final class LoopbackNode implements AutoCloseable {
     ObjectNode node = object().put("apiVersion", "v1").put("kind", "Node");
     node.putObject("metadata").put("name", NAME);
     api.post("/api/v1/nodes", node).orThrow();
-    thread.start();
+    rounds.scheduleWithFixedDelay(this::round, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What a metrics server tells of a pod, if it runs. */
@@ -82,22 +85,20 @@ final class LoopbackNode implements AutoCloseable {
     }
   }
 
-  private void work() {
+  private void round() {
     try {
-      while (!closed) {
-        JsonNode list = api.get(pods).orThrow().get("items");
-        Set<String> there = new HashSet<>();
-        for (JsonNode pod : list) {
-          there.add(name(pod));
-          attend(pod);
-        }
-        containers.keySet().removeIf(name -> !there.contains(name) && containers.get(name).ended());
-        Thread.sleep(TICK.toMillis());
+      JsonNode list = api.get(pods).orThrow().get("items");
+      Set<String> there = new HashSet<>();
+      for (JsonNode pod : list) {
+        there.add(name(pod));
+        attend(pod);
       }
+      containers.keySet().removeIf(name -> !there.contains(name) && containers.get(name).ended());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       failure = e;
+      rounds.shutdown();
     }
   }
 
@@ -215,8 +216,8 @@ final class LoopbackNode implements AutoCloseable {
   /** Kills what still runs. */
   @Override
   public void close() throws InterruptedException {
-    closed = true;
-    thread.join();
+    rounds.shutdown();
+    rounds.awaitTermination(1, TimeUnit.MINUTES);
     containers.values().stream().filter(container -> !container.ended()).forEach(Container::kill);
   }
 }
