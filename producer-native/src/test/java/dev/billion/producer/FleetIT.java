@@ -9,7 +9,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.billion.local.LocalStack;
 import dev.billion.producer.control.Course;
+import dev.billion.producer.control.FleetTopics;
 import dev.billion.producer.control.Sequences;
+import dev.billion.producer.pacing.Profile;
+import dev.billion.producer.pacing.Rate;
+import dev.billion.producer.pacing.Schedule;
+import dev.billion.producer.run.Run;
 import dev.billion.schemas.EventId;
 import dev.billion.schemas.WireFormat;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionListing;
@@ -278,6 +284,28 @@ class FleetIT {
         EmitterProcess.start(stack, SharedStack.SHORT_TIMEOUTS, flags.toArray(String[]::new));
     members.add(member);
     return member;
+  }
+
+  @Test
+  void aRunThatNobodyHasJoinedYetHasAStatus() throws Exception {
+    // Given
+    FleetTopics.createControl(admin, "unjoined");
+    Course opened =
+        new Course(
+            new Run(7, 1, SHARDS, 1_000, 1_000),
+            Schedule.of(Rate.parse("4k"), Profile.parse("constant")),
+            Optional.empty(),
+            Course.Status.OPEN);
+    Fleets.log(stack, "unjoined").update(none -> Optional.of(opened));
+
+    // When
+    JsonNode status = status("unjoined");
+
+    // Then
+    assertThat(status.get("run").asText()).isEqualTo(opened.run().name());
+    assertThat(status.get("committed").asLong()).isZero();
+    assertThat(status.get("next_sequences")).hasSize(SHARDS);
+    assertThat(status.get("members")).isEmpty();
   }
 
   private static void control(String topic, String... command) {
