@@ -17,22 +17,15 @@ import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.HttpRegistry;
 import dev.billion.sink.testing.Schemas;
 import dev.billion.sink.testing.Stack;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -76,36 +69,6 @@ class BatchCommitIT {
     closeBrokers();
     spark.close();
     registry.close();
-  }
-
-  @Test
-  void aTableThatSeveralMakeAtOnceIsMadeForAll() throws Exception {
-    int makers = 3;
-    ExecutorService threads = Executors.newFixedThreadPool(makers);
-    try {
-      for (int round = 0; round < 20; round++) {
-        // Given
-        String table = path("made-" + round);
-        CyclicBarrier start = new CyclicBarrier(makers);
-        Callable<Boolean> make =
-            () -> {
-              SinkTable made = new SinkTable(spark, table, TableLayout.EVENTS);
-              start.await();
-              made.createIfAbsent();
-              return made.exists();
-            };
-
-        // When
-        List<Future<Boolean>> made = threads.invokeAll(Collections.nCopies(makers, make));
-
-        // Then
-        for (Future<Boolean> each : made) {
-          assertThat(each.get()).isTrue();
-        }
-      }
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   @Test
@@ -247,31 +210,6 @@ class BatchCommitIT {
     assertThat(events.versions())
         .isEqualTo(Map.of(APP, 1L, APP + "/" + topic + "-0", 3L, APP + "/" + topic + "-1", 7L));
     assertThat(log(events, 2)).contains(topic + "-0\",\"version\":3").doesNotContain(topic + "-1");
-  }
-
-  @Test
-  void oldLogFilesAreDeletedAndTheOffsetsInThemAreNot() throws Exception {
-    // Given
-    Path log = Path.of(events.toString(), "_delta_log");
-    events.commit(List.of(), APP, 0, Map.of("of a quiet partition", 7L));
-    for (int batch = 1; batch < 15; batch++) {
-      events.commit(List.of(), APP, batch, Map.of());
-    }
-    for (File file : log.toFile().listFiles()) {
-      assertThat(file.setLastModified(0)).isTrue();
-    }
-
-    // When
-    for (int batch = 15; batch < 20; batch++) {
-      events.commit(List.of(), APP, batch, Map.of());
-    }
-
-    // Then
-    assertThat(log.toFile().list((directory, name) -> Character.isDigit(name.charAt(0))))
-        .contains("%020d.checkpoint.parquet".formatted(10))
-        .contains("%020d.checkpoint.parquet".formatted(20))
-        .allMatch(name -> name.compareTo("%020d".formatted(10)) > 0);
-    assertThat(events.versions()).isEqualTo(Map.of("of a quiet partition", 7L, APP, 19L));
   }
 
   @Test
