@@ -78,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "EMITTER_OPTION",
-      description = "More options of the emitter, as in: demo -- --poison 0.1% --late 1%")
+      description = "More options of the emitter, as in: demo -- --poison 0.1%% --late 1%%")
   private List<String> emitterOptions = List.of();
 
   @Spec private CommandSpec spec;
