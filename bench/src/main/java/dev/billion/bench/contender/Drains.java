@@ -27,7 +27,7 @@ public record Drains(Setting setting, String topic, long records, int partitions
   public static final List<String> NAMES = List.of("vanilla", "tuned", "sink", "poll", "parquet");
 
   /** The largest heap, the same for each. */
-  private static final String HEAP = "-Xmx4g";
+  private static final String HEAP = "4g";
 
   private static final String BASELINES = "dev.billion.bench.drain.";
 
@@ -65,12 +65,10 @@ public record Drains(Setting setting, String topic, long records, int partitions
   }
 
   private List<String> sink(Workspace space) {
-    List<String> options = new ArrayList<>(List.of(HEAP));
-    options.addAll(Programs.archive(setting.checkout()));
     return setting
         .java()
         .jar(
-            options,
+            Programs.lastingSinkOptions(setting.checkout(), HEAP),
             sinkJar(),
             List.of(
                 "drain",
@@ -90,7 +88,7 @@ public record Drains(Setting setting, String topic, long records, int partitions
   }
 
   private List<String> baseline(String name, List<String> arguments) {
-    List<String> options = new ArrayList<>(List.of(HEAP));
+    List<String> options = new ArrayList<>(List.of("-Xmx" + HEAP));
     options.addAll(opens());
     Path module = setting.built("bench", "drain", "target");
     return setting

@@ -28,13 +28,16 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
 
   private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  /** For a sink that goes on: docs/performance.md has what they save. */
+  private static final List<String> LASTING =
+      List.of("-XX:+UseParallelGC", "-XX:CompileThresholdScaling=5");
+
   /** The programs that a checkout has built. */
   public static Programs of(Checkout checkout, Java java, String sinkHeap, long records) {
-    List<String> options = new ArrayList<>(List.of("-Xmx" + sinkHeap));
-    options.addAll(archive(checkout));
-    if (records <= FEW_RECORDS) {
-      options.addAll(QUICK);
-    }
+    List<String> options =
+        records <= FEW_RECORDS
+            ? sinkOptions(checkout, sinkHeap, QUICK)
+            : lastingSinkOptions(checkout, sinkHeap);
     Path sink = checkout.built("spark-sink", "target", "spark-sink.jar");
     return new Programs(
         Emitter.command(checkout, java, List.of("-Xmx512m")),
@@ -49,12 +52,20 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
     return new Programs(command, sink, verifier);
   }
 
-  /** Has a JVM of the sink take its classes from the archive that {@code billion} made, if any. */
-  public static List<String> archive(Checkout checkout) {
+  /** Options of the JVM of a sink that has much to do, as {@code billion sink} starts it. */
+  public static List<String> lastingSinkOptions(Checkout checkout, String heap) {
+    return sinkOptions(checkout, heap, LASTING);
+  }
+
+  /** With the archive of its classes that {@code billion} made, if any. */
+  private static List<String> sinkOptions(Checkout checkout, String heap, List<String> more) {
+    List<String> options = new ArrayList<>(more);
+    options.add("-Xmx" + heap);
     Path classes = checkout.root().resolve(Path.of("spark-sink", "target", "spark-sink.jsa"));
-    return Files.exists(classes)
-        ? List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off")
-        : List.of();
+    if (Files.exists(classes)) {
+      options.addAll(List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off"));
+    }
+    return options;
   }
 
   List<String> produce(DemoOptions options, LocalStack stack) {
