@@ -176,7 +176,7 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   }
 
   private void rollBack(RuntimeException failure) {
-    onTrouble.accept("rolled back: " + rootCause(failure).getMessage());
+    onTrouble.accept("rolled back: " + reason(failure));
     emission.revokeAll();
     unit.rolledBack();
     unit = null;
@@ -195,7 +195,11 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
     }
   }
 
-  private static Throwable rootCause(Throwable failure) {
-    return failure.getCause() == null ? failure : rootCause(failure.getCause());
+  private static String reason(Throwable failure) {
+    if (failure.getCause() != null) {
+      return reason(failure.getCause());
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }
