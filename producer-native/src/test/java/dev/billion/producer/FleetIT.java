@@ -27,12 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +59,15 @@ class FleetIT {
   static void makeTopics() {
     stack =
         SharedStack.with(
-            6, "shared", "killed", "frozen", "steered", "repeated", "restarted", "misled");
+            6,
+            "shared",
+            "killed",
+            "frozen",
+            "steered",
+            "repeated",
+            "restarted",
+            "misled",
+            "forgotten");
     admin = stack.broker().admin();
   }
 
@@ -289,23 +302,72 @@ class FleetIT {
   @Test
   void aRunThatNobodyHasJoinedYetHasAStatus() throws Exception {
     // Given
-    FleetTopics.createControl(admin, "unjoined");
-    Course opened =
-        new Course(
-            new Run(7, 1, SHARDS, 1_000, 1_000),
-            Schedule.of(Rate.parse("4k"), Profile.parse("constant")),
-            Optional.empty(),
-            Course.Status.OPEN);
-    Fleets.log(stack, "unjoined").update(none -> Optional.of(opened));
+    Run run = open("unjoined", 1_000);
 
     // When
     JsonNode status = status("unjoined");
 
     // Then
-    assertThat(status.get("run").asText()).isEqualTo(opened.run().name());
+    assertThat(status.get("run").asText()).isEqualTo(run.name());
     assertThat(status.get("committed").asLong()).isZero();
     assertThat(status.get("next_sequences")).hasSize(SHARDS);
     assertThat(status.get("members")).isEmpty();
+  }
+
+  @Test
+  void shardsThatTheGroupHasForgottenAreNotBegunAnew() throws Exception {
+    // Given
+    Run run = open("forgotten", 100 * SHARDS);
+    String group = FleetTopics.group("forgotten", run.name());
+    admin.deleteConsumerGroups(List.of(group)).all().get();
+
+    // When
+    EmitterProcess member = join("forgotten", 1, "1");
+    awaitShardsOfMembers("forgotten", SHARDS);
+    await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> events("forgotten").isEmpty());
+    remember(group, FleetTopics.shards("forgotten", SHARDS), 40);
+
+    // Then
+    assertThat(member.awaitExit()).isZero();
+    assertThat(events("forgotten"))
+        .hasSize(60 * SHARDS)
+        .doesNotHaveDuplicates()
+        .allMatch(event -> event.sequence() >= 40);
+  }
+
+  /** Opens a run all of which is due, as its first member does. */
+  private static Run open(String topic, long records) throws InterruptedException {
+    Run run = new Run(7, 1, SHARDS, records, 1_000);
+    FleetTopics.createControl(admin, topic);
+    Sequences.begin(admin, topic, run);
+    Course opened =
+        new Course(
+            run,
+            Schedule.of(Rate.parse("4k"), Profile.parse("constant")),
+            Optional.empty(),
+            Course.Status.OPEN);
+    Fleets.log(stack, topic).update(none -> Optional.of(opened));
+    return run;
+  }
+
+  /** Has a group that has members know of each shard how far it is. */
+  private static void remember(String group, String shards, long sequence) {
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", stack.bootstrap(), "transactional.id", "remember-" + shards);
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.sendOffsetsToTransaction(
+          IntStream.range(0, SHARDS)
+              .boxed()
+              .collect(
+                  Collectors.toMap(
+                      shard -> new TopicPartition(shards, shard),
+                      shard -> new OffsetAndMetadata(sequence))),
+          new ConsumerGroupMetadata(group));
+      producer.commitTransaction();
+    }
   }
 
   private static void control(String topic, String... command) {

@@ -57,6 +57,6 @@ public final class ControlCommand {
 
   @Command(description = "Ends the run. Every member commits what it has sent, and exits.")
   int stop(@Mixin FleetOptions fleet) throws InterruptedException {
-    return fleet.change((course, sent) -> course.with(Course.Status.STOPPED));
+    return fleet.stop();
   }
 }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -81,27 +81,39 @@ final class FleetOptions {
     }
   }
 
+  /** Changes the schedule of the open run. */
   int steer(Change change, Clock clock) throws InterruptedException {
     return change(
-        (course, sent) -> course.with(change.apply(course.schedule(), EpochNanos.of(clock), sent)));
+        (admin, open) -> {
+          long sent = Sequences.committed(admin, topic, open.run()).sum();
+          return course -> course.with(change.apply(course.schedule(), EpochNanos.of(clock), sent));
+        });
   }
 
-  /** Changes the course of the open run. */
-  int change(BiFunction<Course, Long, Course> change) throws InterruptedException {
+  /** Ends the open run, however far it is. */
+  int stop() throws InterruptedException {
+    return change((admin, open) -> course -> course.with(Course.Status.STOPPED));
+  }
+
+  private int change(Planning planning) throws InterruptedException {
     return withAdmin(
         admin -> {
           Optional<Course> open = read(admin).filter(Course::isOpen);
           if (open.isEmpty()) {
             return nothingOpen();
           }
-          long sent = Sequences.committed(admin, topic, open.get().run()).sum();
+          UnaryOperator<Course> change = planning.of(admin, open.get());
           Course course =
-              log()
-                  .update(
-                      present -> present.map(now -> now.isOpen() ? change.apply(now, sent) : now));
+              log().update(present -> present.map(now -> now.isOpen() ? change.apply(now) : now));
           Console.result(Courses.describe(course));
           return ExitCode.OK;
         });
+  }
+
+  /** Makes a change of what is known of the open run. */
+  @FunctionalInterface
+  private interface Planning {
+    UnaryOperator<Course> of(Admin admin, Course open) throws InterruptedException;
   }
 
   /** What one does with an administration client; failures are told in one line. */

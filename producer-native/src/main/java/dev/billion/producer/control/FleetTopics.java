@@ -41,8 +41,7 @@ public final class FleetTopics {
   }
 
   /** Makes the topic of the shards, unless it is there. */
-  public static void createShards(Admin admin, String topic, int shards)
-      throws InterruptedException {
+  static void createShards(Admin admin, String topic, int shards) throws InterruptedException {
     create(admin, new NewTopic(shards(topic, shards), Optional.of(shards), Optional.empty()));
   }
 

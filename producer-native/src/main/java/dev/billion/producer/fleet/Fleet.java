@@ -6,6 +6,7 @@ import dev.billion.producer.control.ControlLog;
 import dev.billion.producer.control.Course;
 import dev.billion.producer.control.EpochNanos;
 import dev.billion.producer.control.FleetTopics;
+import dev.billion.producer.control.Sequences;
 import dev.billion.producer.pacing.Schedule;
 import dev.billion.producer.publish.EventPublisher;
 import dev.billion.producer.publish.EventSender;
@@ -92,10 +93,10 @@ public class Fleet {
     if (log.read().filter(Course::isOpen).isEmpty()) {
       preflight.check(wanted); // before others join what cannot begin
     }
-    Course course = log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted)));
+    Course course =
+        log.update(present -> present.filter(Course::isOpen).or(() -> open(wanted, admin)));
     requireAsked(course.run());
     preflight.check(course.run());
-    FleetTopics.createShards(admin, config.topic(), course.run().shards());
     Worker worker =
         new Worker(
             emission,
@@ -133,7 +134,8 @@ public class Fleet {
     }
   }
 
-  private Optional<Course> open(Run run) {
+  private Optional<Course> open(Run run, Admin admin) {
+    Sequences.begin(admin, config.topic(), run); // before others can join
     long start = EpochNanos.of(clock) + config.fleet().lead().toNanos();
     return Optional.of(
         new Course(

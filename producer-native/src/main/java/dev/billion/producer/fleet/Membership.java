@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.fleet;
 
+import dev.billion.producer.control.Sequences;
 import dev.billion.producer.run.Emission;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,6 +41,8 @@ import org.apache.kafka.common.errors.RetriableException;
 final class Membership implements ConsumerRebalanceListener {
 
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final long NEVER = -1;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String topic;
@@ -52,6 +55,7 @@ final class Membership implements ConsumerRebalanceListener {
   private volatile ConsumerGroupMetadata metadata;
   private volatile boolean resuming;
   private volatile boolean leaving;
+  private long forgottenSince = NEVER; // for the membership's thread
 
   /** The part of the emitter that sends and commits. */
   interface Work {
@@ -186,14 +190,28 @@ final class Membership implements ConsumerRebalanceListener {
       resume();
       return;
     }
+    if (committed.containsValue(null)) {
+      awaitSequences();
+      return;
+    }
+    forgottenSince = NEVER;
     Map<Integer, Long> next = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      OffsetAndMetadata offset = committed.get(partition);
-      long sequence = offset == null ? 0 : offset.offset();
+      long sequence = committed.get(partition).offset();
       consumer.seek(partition, sequence);
       next.put(partition.partition(), sequence);
     }
     emission.grant(next);
+  }
+
+  /** To begin at 0 would be to send again what was sent: see {@link Sequences}. */
+  private void awaitSequences() {
+    long now = System.nanoTime();
+    forgottenSince = forgottenSince == NEVER ? now : forgottenSince;
+    if (now - forgottenSince > PATIENCE.toNanos()) {
+      throw Sequences.forgotten(metadata.groupId());
+    }
+    resume();
   }
 
   private static Set<Integer> shards(Collection<TopicPartition> partitions) {
