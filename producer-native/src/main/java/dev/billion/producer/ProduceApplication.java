@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ExitCode;
 
 /** One emission from the checks before it to the summary after it. */
@@ -93,7 +94,11 @@ public class ProduceApplication implements QuarkusApplication {
   private int emitInFleet(Run run) throws InterruptedException, StartupException {
     try (Member member = fleet.join(run, Console::note)) {
       String failure = awaitEnd();
-      return report(failure, member.nextSequences());
+      try {
+        return report(failure, member.nextSequences());
+      } catch (KafkaException e) { // then what this member knows of them
+        return report(failure == null ? e.getMessage() : failure, emission.nextSequences());
+      }
     }
   }
 
