@@ -23,6 +23,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class Clients {
 
+  /**
+   * More than taking shards over may take, beside a commit before, which has the session's time.
+   */
+  private static final int REBALANCE_MILLIS = 50_000;
+
   private final Map<String, ?> channel;
   private final EmitterConfig config;
   private final String transactionalId;
@@ -62,6 +67,8 @@ final class Clients {
     int session = Math.toIntExact(config.fleet().sessionTimeout().toMillis());
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 10);
+    // an answer that a broker's crash took along is waited for as long as this
+    settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, session + REBALANCE_MILLIS);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

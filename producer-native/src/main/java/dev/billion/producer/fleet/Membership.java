@@ -41,6 +41,7 @@ import org.apache.kafka.common.errors.RetriableException;
 final class Membership implements ConsumerRebalanceListener {
 
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration TRANSACTIONS_END = Duration.ofSeconds(30); // well between two polls
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long NEVER = -1;
 
@@ -185,7 +186,7 @@ final class Membership implements ConsumerRebalanceListener {
     }
     Map<TopicPartition, OffsetAndMetadata> committed;
     try {
-      committed = consumer.committed(partitions);
+      committed = consumer.committed(partitions, TRANSACTIONS_END);
     } catch (RetriableException e) {
       resume();
       return;
