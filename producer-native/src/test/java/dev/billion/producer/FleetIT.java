@@ -271,34 +271,6 @@ class FleetIT {
     assertThat(found.size()).isEqualTo(100_000);
   }
 
-  private EmitterProcess join(String topic, long records, String rate, String... more) {
-    List<String> flags =
-        new ArrayList<>(
-            List.of(
-                "--fleet",
-                "--bootstrap",
-                stack.bootstrap(),
-                "--registry",
-                stack.registryUrl(),
-                "--topic",
-                topic,
-                "--shards",
-                Integer.toString(SHARDS),
-                "--rate",
-                rate,
-                "--http-port",
-                "0",
-                "--json"));
-    if (records != Long.MAX_VALUE) {
-      flags.addAll(List.of("--records", Long.toString(records)));
-    }
-    flags.addAll(Arrays.asList(more));
-    EmitterProcess member =
-        EmitterProcess.start(stack, SharedStack.SHORT_TIMEOUTS, flags.toArray(String[]::new));
-    members.add(member);
-    return member;
-  }
-
   @Test
   void aRunThatNobodyHasJoinedYetHasAStatus() throws Exception {
     // Given
@@ -333,6 +305,34 @@ class FleetIT {
         .hasSize(60 * SHARDS)
         .doesNotHaveDuplicates()
         .allMatch(event -> event.sequence() >= 40);
+  }
+
+  private EmitterProcess join(String topic, long records, String rate, String... more) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--fleet",
+                "--bootstrap",
+                stack.bootstrap(),
+                "--registry",
+                stack.registryUrl(),
+                "--topic",
+                topic,
+                "--shards",
+                Integer.toString(SHARDS),
+                "--rate",
+                rate,
+                "--http-port",
+                "0",
+                "--json"));
+    if (records != Long.MAX_VALUE) {
+      flags.addAll(List.of("--records", Long.toString(records)));
+    }
+    flags.addAll(Arrays.asList(more));
+    EmitterProcess member =
+        EmitterProcess.start(stack, SharedStack.SHORT_TIMEOUTS, flags.toArray(String[]::new));
+    members.add(member);
+    return member;
   }
 
   /** Opens a run all of which is due, as its first member does. */
