@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.billion.local.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ class ChaosIT {
 
     // Then
     int status = chaos.onExit().orTimeout(5, TimeUnit.MINUTES).join();
-    assertThat(status).as(() -> String.join("\n", stderr)).isZero();
+    assertThat(status).as(this::whatHappened).isZero();
     assertThat(stderr).anyMatch(line -> line.matches("\\d\\d:\\d\\d  broker-kill for .* s"));
     assertThat(stdout).hasSize(1);
     JsonNode result = new ObjectMapper().readTree(stdout.get(0));
@@ -64,5 +66,18 @@ class ChaosIT {
     assertThat(result.get("duplicates").asLong()).isZero();
     assertThat(result.get("poison").asLong()).isPositive();
     assertThat(result.get("dead_letters")).isEqualTo(result.get("poison"));
+  }
+
+  /** What it said, and the emitters' logs: the work place is gone when the test has failed. */
+  private String whatHappened() {
+    StringBuilder text = new StringBuilder(String.join("\n", stderr));
+    try (var logs = Files.newDirectoryStream(directory.resolve("chaos/logs"), "emitter-*.log")) {
+      for (Path log : logs) {
+        text.append("\n\n").append(log.getFileName()).append("\n").append(Files.readString(log));
+      }
+    } catch (IOException e) {
+      text.append("\n").append(e);
+    }
+    return text.toString();
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class ChildProcess {
   public static final int SIGNALLED = 128;
 
   private static final int TAIL_LINES = 200;
+  private static final long PRINTED_MILLIS = 2000;
   private static final List<String> WITHOUT_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
@@ -160,6 +162,17 @@ public final class ChildProcess {
     } finally {
       wake();
     }
+  }
+
+  /**
+   * Has programs that do not come along print the stacks of their threads to their logs (SIGQUIT),
+   * and gives them the time for it. They are to be JVMs or native emitters: others would die of it.
+   */
+  public static void printThreads(Collection<ChildProcess> stuck) throws InterruptedException {
+    for (ChildProcess process : stuck) {
+      process.signal("QUIT");
+    }
+    Thread.sleep(PRINTED_MILLIS);
   }
 
   private void signal(String name) throws InterruptedException {

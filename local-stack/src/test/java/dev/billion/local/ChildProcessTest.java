@@ -77,6 +77,25 @@ class ChildProcessTest {
   }
 
   @Test
+  void aProgramThatDoesNotComeAlongIsAskedWhereItsThreadsAre() throws Exception {
+    // Given
+    Queue<String> out = new ConcurrentLinkedQueue<>();
+    ChildProcess process =
+        ChildProcess.start(
+            shell("trap 'echo stacks' QUIT; echo ready; while :; do sleep 0.05; done"),
+            out::add,
+            line -> {});
+    await().atMost(DEADLINE).until(() -> out.contains("ready"));
+
+    // When
+    ChildProcess.printThreads(List.of(process));
+
+    // Then
+    await().atMost(DEADLINE).until(() -> out.contains("stacks"));
+    process.kill();
+  }
+
+  @Test
   void ctrlCDoesNotReachIt() {
     // When
     ChildProcess process = ChildProcess.start(shell("kill -INT $$; echo alive"));

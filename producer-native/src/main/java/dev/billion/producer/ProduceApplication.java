@@ -94,10 +94,13 @@ public class ProduceApplication implements QuarkusApplication {
   private int emitInFleet(Run run) throws InterruptedException, StartupException {
     try (Member member = fleet.join(run, Console::note)) {
       String failure = awaitEnd();
+      if (failure != null) { // what this member knows of them: the broker may be away
+        return report(failure, emission.nextSequences());
+      }
       try {
-        return report(failure, member.nextSequences());
-      } catch (KafkaException e) { // then what this member knows of them
-        return report(failure == null ? e.getMessage() : failure, emission.nextSequences());
+        return report(null, member.nextSequences());
+      } catch (KafkaException e) {
+        return report(e.getMessage(), emission.nextSequences());
       }
     }
   }

@@ -59,7 +59,11 @@ final class EmitterProcess {
   }
 
   int awaitExit() {
-    return process.onExit().orTimeout(LIFETIME.toSeconds(), TimeUnit.SECONDS).join();
+    return awaitExit(LIFETIME);
+  }
+
+  int awaitExit(Duration atMost) {
+    return process.onExit().orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   void terminate() {

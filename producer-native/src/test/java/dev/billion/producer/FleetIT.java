@@ -49,6 +49,7 @@ class FleetIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration GRACE = Duration.ofSeconds(60); // terminationGracePeriodSeconds
   private static final int SHARDS = 16;
   private static LocalStack stack;
   private static Admin admin;
@@ -66,6 +67,7 @@ class FleetIT {
             "steered",
             "repeated",
             "restarted",
+            "unreachable",
             "misled",
             "forgotten");
     admin = stack.broker().admin();
@@ -161,6 +163,24 @@ class FleetIT {
     assertThat(one.awaitExit()).isZero();
     assertThat(other.awaitExit()).isZero();
     assertEachEventOnce("restarted", 160_000);
+  }
+
+  @Test
+  void aMemberThatIsToldToEndWhileTheBrokerIsAwayEndsBeforeItIsKilled() throws Exception {
+    // Given
+    EmitterProcess member = join("unreachable", Long.MAX_VALUE, "5k");
+    awaitCommitted("unreachable", 5_000);
+
+    // When
+    SharedStack.withoutBroker(
+        () -> {
+          member.terminate();
+
+          // Then
+          assertThat(member.awaitExit(GRACE)).isOne();
+        });
+    assertThat(member.stderr())
+        .anyMatch(line -> line.matches("error: \\d+ records not acknowledged within 30 s"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local.chaos;
 
+import dev.billion.local.ChildProcess;
 import dev.billion.local.program.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,11 @@ final class Emitters implements Part {
   /** Whether each has sent something. */
   synchronized boolean flow() {
     return active().size() == size && members.stream().allMatch(member -> member.sent() > 0);
+  }
+
+  /** Those that have not ended. */
+  synchronized List<ChildProcess> processes() {
+    return members.stream().filter(member -> !member.ended()).map(Member::process).toList();
   }
 
   /** From now on none is replaced. */

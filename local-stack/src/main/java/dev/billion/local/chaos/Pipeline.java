@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,8 @@ final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Looks after all until a condition holds.
+   * Looks after all until a condition holds. If it never does, the logs tell what every thread of
+   * emitters and sink was at.
    *
    * @param what is to become true, for people
    * @throws LocalStackException if it does not within {@code limit}
@@ -116,6 +118,9 @@ final class Pipeline implements AutoCloseable {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
+        List<ChildProcess> stuck = new ArrayList<>(emitters.processes());
+        stuck.add(sink.process());
+        ChildProcess.printThreads(stuck);
         throw new LocalStackException("%s within %d s".formatted(what, limit.toSeconds()));
       }
       tend();

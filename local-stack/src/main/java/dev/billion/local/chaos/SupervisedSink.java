@@ -83,6 +83,10 @@ final class SupervisedSink implements Part {
     return new ChaosSummary.Programs(restarts + 1, failures.count());
   }
 
+  synchronized ChildProcess process() {
+    return program.process();
+  }
+
   synchronized void stop() {
     program.stop(Grace.TIME);
   }

@@ -69,6 +69,10 @@ public final class Member {
     this.readiness = URI.create("http://%s:%d/q/health/ready".formatted(Ports.HOST, httpPort));
   }
 
+  public ChildProcess process() {
+    return program.process();
+  }
+
   /** Whether it is there to be disturbed. */
   public boolean isActive() {
     return !leaving && !killed && !program.ended();

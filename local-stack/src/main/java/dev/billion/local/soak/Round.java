@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.local.soak;
 
+import dev.billion.local.ChildProcess;
 import dev.billion.local.LocalStack;
 import dev.billion.local.LocalStackException;
 import dev.billion.local.program.Member;
@@ -160,6 +161,8 @@ final class Round implements AutoCloseable {
   private void await(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - begin > SoakOptions.PATIENCE.plus(options.outage()).toNanos()) {
+        ChildProcess.printThreads(
+            members.stream().filter(member -> !member.ended()).map(Member::process).toList());
         throw new LocalStackException(
             "the run did not end within %d s: %,d of %,d events are sent"
                 .formatted(SoakOptions.PATIENCE.toSeconds(), sent(), options.records()));

@@ -6,7 +6,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /** Tells of each new course, on a thread of its own, until it is closed. */
-public final class Follower implements AutoCloseable {
+public final class Follower {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -24,6 +24,7 @@ public final class Follower implements AutoCloseable {
     this.onCourse = onCourse;
     this.onFailure = onFailure;
     this.consumer = log.consumer();
+    thread.setDaemon(true);
     thread.start();
   }
 
@@ -43,9 +44,9 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Ends, or goes on alone to its end after a time. */
+  public void close(long atMostMillis) throws InterruptedException {
     consumer.wakeup();
-    thread.join();
+    thread.join(atMostMillis);
   }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.SerializationException;
 public final class Member implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 500;
-  private static final long CLOSE_SECONDS = 5;
+  private static final Duration CLOSE = Duration.ofSeconds(20);
 
   /** What a member consists of; it closes them. */
   record Parts(
@@ -71,17 +71,21 @@ public final class Member implements AutoCloseable {
     return Sequences.committed(parts.admin(), parts.topic(), course.run()).next();
   }
 
-  /** Leaves the fleet; the others take the shards over from where they are. */
+  /**
+   * Leaves the fleet; the others take the shards over from where they are. Where no broker answers,
+   * it gives up after 20 s: they then take them over when the session has timed out.
+   */
   @Override
   public void close() throws InterruptedException {
+    Deadline deadline = new Deadline(CLOSE);
+    parts.membership().leave(deadline);
+    parts.worker().close(deadline);
+    follower.close(deadline.leftMillis());
     lookout.shutdown(); // not now: a client that is interrupted while it closes says so at length
-    if (!lookout.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+    if (!lookout.awaitTermination(deadline.leftMillis(), TimeUnit.MILLISECONDS)) {
       lookout.shutdownNow();
     }
-    follower.close();
-    parts.membership().leave();
-    parts.worker().close();
-    parts.admin().close();
+    parts.admin().close(Duration.ofMillis(deadline.leftMillis()));
   }
 
   private void follow(Course newCourse) {

@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * This emitter's place in the consumer group whose partitions are the shards. Nothing is ever
@@ -83,13 +84,15 @@ final class Membership implements ConsumerRebalanceListener {
   }
 
   void join() {
+    thread.setDaemon(true);
     thread.start();
   }
 
   /** Gives all shards up, after what was sent is committed, and leaves the group. */
-  void leave() throws InterruptedException {
+  void leave(Deadline deadline) throws InterruptedException {
     leaving = true;
-    thread.join();
+    consumer.wakeup(); // from a wait for others' transactions
+    thread.join(deadline.leftMillis());
   }
 
   /**
@@ -121,7 +124,6 @@ final class Membership implements ConsumerRebalanceListener {
       while (!leaving) {
         poll();
       }
-      commitSequences();
     } catch (KafkaException e) {
       onFailure.accept(e);
     }
@@ -142,6 +144,8 @@ final class Membership implements ConsumerRebalanceListener {
       }
     } catch (RetriableException e) {
       // the broker is away: the client goes on trying
+    } catch (WakeupException e) {
+      // leaving: what is held is given up when the consumer closes
     }
   }
 

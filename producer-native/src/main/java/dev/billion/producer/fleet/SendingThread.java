@@ -43,8 +43,8 @@ final class SendingThread implements Executor {
   }
 
   /** Ends when all is done that was to run at once. */
-  void end(Duration atMost) throws InterruptedException {
+  void end(Deadline deadline) throws InterruptedException {
     executor.shutdown();
-    executor.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    executor.awaitTermination(deadline.leftMillis(), TimeUnit.MILLISECONDS);
   }
 }

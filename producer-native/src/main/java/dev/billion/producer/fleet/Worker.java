@@ -26,7 +26,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  *
  * <p>All of it happens on one thread, the producer's; {@link #condemn} alone is for any.
  */
-final class Worker implements Route, Membership.Work, AutoCloseable {
+final class Worker implements Route, Membership.Work {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -105,11 +105,10 @@ final class Worker implements Route, Membership.Work, AutoCloseable {
   }
 
   /** Commits what is open and ends. */
-  @Override
-  public void close() throws InterruptedException {
+  void close(Deadline deadline) throws InterruptedException {
     thread.execute(this::commit);
     thread.execute(() -> outlet.close(commitInterval));
-    thread.end(revocationTimeout);
+    thread.end(deadline);
   }
 
   private void send(Message<EventBatch> message) {
