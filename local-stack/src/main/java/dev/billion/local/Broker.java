@@ -73,6 +73,11 @@ public final class Broker extends Server {
             timeout));
   }
 
+  /** Has it lose all it has written, while it does not run. The next start finds an empty disk. */
+  public void removeData() {
+    Directories.remove(config.files().data());
+  }
+
   @Override
   ChildProcess launch() {
     config.files().write(port(), config.seat(), config.properties());

@@ -147,6 +147,7 @@ class CommandIT {
         "demo --records many | not a count: 'many' (valid: a whole number such as 1000000, 50k",
         "demo --rate 0 | not a rate or max: '0' (valid: 1 to 1000000000)",
         "demo --shards 5000 | not a number of shards: '5000' (valid: 1 to 4096)",
+        "chaos --brokers 1 --faults sink-kill,broker-disk | not with one broker: 'broker-disk'",
         "demo poison | not an option of the emitter: 'poison'",
         "down | Unmatched argument at index 0: 'down'"
       })

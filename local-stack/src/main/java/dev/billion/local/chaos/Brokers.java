@@ -58,6 +58,11 @@ final class Brokers implements Part {
         startAfter(strike.lasting(), victim);
       }
       case BROKER_FREEZE -> victim.freeze(strike.lasting());
+      case BROKER_DISK -> {
+        victim.kill();
+        victim.removeData();
+        startAfter(strike.lasting(), victim);
+      }
       default -> throw new IllegalArgumentException("no fault of a broker: " + strike.fault());
     }
     struck.remove(victim);

@@ -21,7 +21,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code billion chaos}: the whole pipeline, whose parts die and freeze under load. */
 @Command(
@@ -53,7 +56,7 @@ public final class ChaosCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       converter = Fault.Converter.class,
-      description = "What may happen. Default: all, of one broker without broker-freeze.")
+      description = "What may happen. Default: all; one broker is never frozen, nor its disk lost.")
   private List<Fault> faults;
 
   @Option(
@@ -80,6 +83,7 @@ public final class ChaosCommand implements Callable<Integer> {
   private String poison;
 
   @Mixin private WorkOptions work;
+  @Spec private CommandSpec spec;
 
   private final StopRequest stop;
   private final Map<String, String> environment;
@@ -94,9 +98,9 @@ public final class ChaosCommand implements Callable<Integer> {
   /** Returns 0 only when the proof holds. */
   @Override
   public Integer call() {
+    ChaosOptions options = options();
     Checkout checkout = Checkout.find();
     WorkPlace place = work.place(checkout, "chaos", clock);
-    ChaosOptions options = options();
     try {
       ChaosSummary summary = run(checkout, place, options);
       report(summary, place);
@@ -119,10 +123,24 @@ public final class ChaosCommand implements Callable<Integer> {
     return new ChaosOptions(
         seed == null ? clock.millis() : seed,
         time,
-        faults == null ? Fault.with(howMany) : faults,
+        faults(howMany),
         howMany,
         rate.orElse(MANY),
         poison);
+  }
+
+  private List<Fault> faults(int howMany) {
+    List<Fault> possible = Fault.with(howMany);
+    if (faults == null) {
+      return possible;
+    }
+    for (Fault fault : faults) {
+      if (!possible.contains(fault)) {
+        throw new ParameterException(
+            spec.commandLine(), "not with one broker: '%s'".formatted(fault.word()));
+      }
+    }
+    return faults;
   }
 
   private ChaosSummary run(Checkout checkout, WorkPlace place, ChaosOptions options)

@@ -30,6 +30,8 @@ enum Fault {
   BROKER_TERM(Target.BROKER, 2, 8),
   /** SIGSTOP for longer than its session lasts, then SIGCONT. */
   BROKER_FREEZE(Target.BROKER, 20, 20),
+  /** SIGKILL, and its disk is lost; it is away for a while, and started again with an empty one. */
+  BROKER_DISK(Target.BROKER, 2, 8),
   /** SIGKILL; it is away for a while, and started again. */
   REGISTRY_KILL(Target.REGISTRY, 2, 12);
 
@@ -43,9 +45,14 @@ enum Fault {
     this.mostSeconds = mostSeconds;
   }
 
-  /** Those that a number of brokers allows: one alone that stands still keeps nothing going. */
+  /** Those that a number of brokers allows. */
   static List<Fault> with(int brokers) {
-    return Arrays.stream(values()).filter(fault -> brokers > 1 || fault != BROKER_FREEZE).toList();
+    return Arrays.stream(values()).filter(fault -> brokers > 1 || !fault.needsOthers()).toList();
+  }
+
+  /** One broker alone that stands still keeps nothing going, and one that is empty has nothing. */
+  private boolean needsOthers() {
+    return this == BROKER_FREEZE || this == BROKER_DISK;
   }
 
   Target target() {

@@ -50,6 +50,6 @@ class ChaosConvertersTest {
         .hasMessage(
             "not a fault: 'flood' (valid: emitter-kill, emitter-term, emitter-freeze, sink-kill,"
                 + " sink-term, sink-freeze, broker-kill, broker-term, broker-freeze,"
-                + " registry-kill)");
+                + " broker-disk, registry-kill)");
   }
 }
