@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
 
 /** Spark as this program wants it. What spark-submit or a system property sets wins. */
 public final class SparkSessions {
 
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
-          Map.entry("spark.master", "local[*]"),
           Map.entry("spark.app.name", "billion"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"),
@@ -45,12 +45,15 @@ public final class SparkSessions {
    * @param master Spark's master URL, null for what the environment says, else {@code local[*]}
    */
   public static SparkSession open(String master) {
-    SparkConf conf = new SparkConf();
-    if (master != null) {
-      conf.set("spark.master", master);
+    String wanted = master == null ? System.getProperty("spark.master", "local[*]") : master;
+    boolean local = wanted.startsWith("local");
+    if (local) {
+      // before the first setting: Spark looks itself up then, and not every machine knows its name
+      Utils.setCustomHostname("localhost");
     }
+    SparkConf conf = new SparkConf().set("spark.master", wanted);
     DEFAULTS.forEach(conf::setIfMissing);
-    if (conf.get("spark.master").startsWith("local")) {
+    if (local) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }

@@ -24,8 +24,8 @@ record ChaosOptions(
   /** Until records flow from the emitters through the sink. */
   static final Duration START = Duration.ofMinutes(5);
 
-  /** From the request to the last emitter's end. */
-  static final Duration STOP = Duration.ofMinutes(1);
+  /** From the request to the last emitter's end; each has {@link Grace#TIME} once it knows. */
+  static final Duration STOP = Grace.TIME.plusSeconds(30);
 
   /** From then until the sink has committed all; transactions of the killed are undone by then. */
   static final Duration DRAIN = Duration.ofMinutes(5);

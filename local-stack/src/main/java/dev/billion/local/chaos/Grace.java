@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 /** The time that a program has to end in good order. */
 final class Grace {
 
-  static final Duration TIME = Duration.ofSeconds(45);
+  /** As long as the manifests in {@code k8s/} give. */
+  static final Duration TIME = Duration.ofSeconds(60);
 
   private static final long TICK_MILLIS = 100;
 
