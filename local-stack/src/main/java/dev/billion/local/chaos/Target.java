@@ -7,7 +7,7 @@ import java.time.Duration;
 enum Target {
   EMITTER(8),
   SINK(20),
-  BROKER(20),
+  BROKER(12),
   REGISTRY(10);
 
   private final int settleSeconds;
