@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer.publish;
 
+import dev.billion.producer.append.OpenBatch;
 import dev.billion.producer.config.EmitterConfig;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventSource;
 import dev.billion.producer.event.Keys;
-import dev.billion.producer.event.Poison;
 import dev.billion.producer.run.BackPressure;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
@@ -26,6 +26,8 @@ public class EventSender {
   private final BackPressure backPressure;
   private final BufferWait bufferWait = new BufferWait();
   private final String topic;
+  private Producer<String, Event> present;
+  private OpenBatch<Event> openBatch;
 
   EventSender(Emission emission, BackPressure backPressure, EmitterConfig config) {
     this.emission = emission;
@@ -51,27 +53,37 @@ public class EventSender {
   private void sendEach(Producer<String, Event> producer, EventBatch batch, Outcome outcome) {
     EventSource source = emission.source();
     Keys keys = source.run().awkward().keys();
-    Poison poison = source.poison();
-    Event event = new Event();
+    OpenBatch<Event> open = keys == Keys.NONE ? openBatch(producer) : null;
+    SliceEvents events = new SliceEvents(source, outcome);
     for (Slice slice : batch.slices()) {
-      int shard = slice.shard();
-      for (long sequence = slice.first(); sequence < slice.next(); sequence++) {
-        if (!outcome.skips(shard, sequence)) {
-          source.read(shard, sequence, event);
-          try {
-            producer.send(record(keys, event), outcome.of(shard, sequence));
-          } catch (SerializationException e) {
-            outcome.failed(shard, sequence, e);
+      events.begin(slice);
+      while (events.remain()) {
+        try {
+          if (open != null) {
+            open.append(events);
           }
+          if (events.remain() && !events.isSkipped()) {
+            producer.send(record(keys, events.value()), events.callback());
+          }
+        } catch (SerializationException e) {
+          events.failed(e);
         }
+        Event poison = events.poison();
         if (poison != null) {
-          Event poisonous = poison.after(shard, sequence);
-          if (poisonous != null && !outcome.skipsPoison(shard, sequence)) {
-            producer.send(record(keys, poisonous), outcome.ofPoison(shard, sequence));
-          }
+          producer.send(record(keys, poison), events.poisonCallback());
         }
+        events.advance();
       }
     }
+  }
+
+  /** Where events go in bulk, if the producer lets them. */
+  private OpenBatch<Event> openBatch(Producer<String, Event> producer) {
+    if (producer != present) { // a member of a fleet makes another after a failure
+      present = producer;
+      openBatch = OpenBatch.of(producer, topic);
+    }
+    return openBatch;
   }
 
   private ProducerRecord<String, Event> record(Keys keys, Event event) {

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.producer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.billion.local.LocalStack;
+import dev.billion.producer.append.OpenBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records appended to a producer's open batch, with a real broker. */
+class OpenBatchIT {
+
+  private static final int RECORDS = 20_000;
+  private static final LocalStack STACK = SharedStack.with(1, "open-batch-none");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "lz4", "zstd"})
+  void recordsArriveInOrderAndEachIsToldOfItsOwnOffset(String codec) {
+    // Given
+    String topic = "open-batch-" + codec;
+    SharedStack.with(1, topic);
+    Numbers numbers = new Numbers(0, RECORDS);
+
+    // When
+    int sends;
+    try (KafkaProducer<String, Integer> producer = producer(Map.of("compression.type", codec))) {
+      sends = send(producer, topic, numbers);
+    }
+
+    // Then
+    assertThat(sends).isLessThan(RECORDS / 50);
+    assertThat(numbers.failures).isEmpty();
+    assertThat(numbers.offsets)
+        .hasSize(RECORDS)
+        .allSatisfy((number, offset) -> assertThat(offset).isEqualTo((long) number));
+    assertThat(values(topic)).containsExactlyElementsOf(texts(0, RECORDS));
+  }
+
+  @Test
+  void everyPartitionGetsItsShare() {
+    // Given
+    String topic = "open-batch-spread";
+    SharedStack.with(3, topic);
+
+    // When
+    try (KafkaProducer<String, Integer> producer = producer(Map.of())) {
+      send(producer, topic, new Numbers(0, RECORDS));
+    }
+
+    // Then
+    List<ConsumerRecord<byte[], byte[]>> records = TopicReader.readAll(STACK.bootstrap(), topic);
+    assertThat(records).hasSize(RECORDS);
+    assertThat(IntStream.range(0, 3))
+        .allSatisfy(
+            partition ->
+                assertThat(records)
+                    .filteredOn(record -> record.partition() == partition)
+                    .hasSizeGreaterThan(RECORDS / 10));
+  }
+
+  @Test
+  void whatATransactionUndoesIsNotSeenAndWhatItCommitsIs() {
+    // Given
+    String topic = "open-batch-transaction";
+    SharedStack.with(1, topic);
+    Numbers undone = new Numbers(0, 1_000);
+
+    // When
+    try (KafkaProducer<String, Integer> producer =
+        producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, topic, undone);
+      producer.abortTransaction();
+      producer.beginTransaction();
+      send(producer, topic, new Numbers(1_000, 3_000));
+      producer.commitTransaction();
+    }
+
+    // Then
+    assertThat(undone.offsets.size() + undone.failures.size()).isEqualTo(1_000);
+    assertThat(values(topic)).containsExactlyElementsOf(texts(1_000, 3_000));
+  }
+
+  @Test
+  void aRecordHasTheHeadersThatTheSerializerGaveItAndNoOthers() {
+    // Given
+    String topic = "open-batch-headers";
+    SharedStack.with(1, topic);
+
+    // When
+    try (KafkaProducer<String, Integer> producer = producer(Map.of())) {
+      send(producer, topic, new Numbers(0, 100));
+    }
+
+    // Then
+    assertThat(TopicReader.readAll(STACK.bootstrap(), topic))
+        .hasSize(100)
+        .allSatisfy(
+            record ->
+                assertThat(List.of(record.headers().toArray()))
+                    .hasSize(1)
+                    .allMatch(header -> header.key().equals(new String(record.value(), UTF_8))));
+  }
+
+  @Test
+  void aRecordThatCannotBeEncodedLeavesThoseBeforeItAndCanBePassedOver() {
+    // Given
+    String topic = "open-batch-unencodable";
+    SharedStack.with(1, topic);
+    Numbers before = new Numbers(0, 10);
+    Numbers after = new Numbers(11, 20);
+
+    // When
+    try (KafkaProducer<String, Integer> producer = producer(Map.of())) {
+      OpenBatch<Integer> open = OpenBatch.of(producer, topic);
+      send(producer, topic, before);
+      Numbers impossible = new Numbers(Decimal.IMPOSSIBLE, Decimal.IMPOSSIBLE + 1);
+      assertThatThrownBy(() -> open.append(impossible)).isInstanceOf(SerializationException.class);
+      send(producer, topic, after);
+    }
+
+    // Then
+    assertThat(values(topic))
+        .containsExactlyElementsOf(
+            Stream.concat(texts(0, 10).stream(), texts(11, 20).stream()).toList());
+  }
+
+  static List<Map<String, Object>> settingsThatNeedSend() {
+    return List.of(
+        Map.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, Interceptor.class.getName()),
+        Map.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, RoundRobinPartitioner.class.getName()),
+        Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settingsThatNeedSend")
+  void thereIsNoneWhereSendDoesMoreToEachRecord(Map<String, Object> settings) {
+    try (KafkaProducer<String, Integer> producer = producer(settings)) {
+      assertThat(OpenBatch.of(producer, "any")).isNull();
+    }
+  }
+
+  @Test
+  void thereIsNoneOfAProducerThatIsNotKafkasOwn() {
+    try (MockProducer<String, Integer> producer = new MockProducer<>()) {
+      assertThat(OpenBatch.of(producer, "any")).isNull();
+    }
+  }
+
+  /** Sends all of them, and says for how many of them it took {@code send}. */
+  private static int send(KafkaProducer<String, Integer> producer, String topic, Numbers numbers) {
+    OpenBatch<Integer> open = OpenBatch.of(producer, topic);
+    int sends = 0;
+    while (numbers.hasNext()) {
+      open.append(numbers);
+      if (numbers.hasNext()) {
+        producer.send(new ProducerRecord<>(topic, numbers.value()), numbers.callback());
+        numbers.advance();
+        sends++;
+      }
+    }
+    return sends;
+  }
+
+  private static KafkaProducer<String, Integer> producer(Map<String, Object> settings) {
+    Map<String, Object> config = new HashMap<>(settings);
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.bootstrap());
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 50);
+    return new KafkaProducer<>(config, new StringSerializer(), new Decimal());
+  }
+
+  private static List<String> values(String topic) {
+    return TopicReader.readAll(STACK.bootstrap(), topic).stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .toList();
+  }
+
+  private static List<String> texts(int from, int to) {
+    return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+  }
+
+  /** Numbers in their order, and what became of them. */
+  private static final class Numbers implements OpenBatch.Records<Integer> {
+
+    private final Map<Integer, Long> offsets = new HashMap<>();
+    private final List<Exception> failures = new ArrayList<>();
+    private final int end;
+    private int next;
+
+    Numbers(int from, int end) {
+      this.next = from;
+      this.end = end;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < end;
+    }
+
+    @Override
+    public Integer value() {
+      return next;
+    }
+
+    @Override
+    public Callback callback() {
+      int number = next;
+      return (metadata, failure) -> {
+        if (failure == null) {
+          offsets.put(number, metadata.offset());
+        } else {
+          failures.add(failure);
+        }
+      };
+    }
+
+    @Override
+    public void advance() {
+      next++;
+    }
+  }
+
+  /** A number as text, which is a header's key, too. */
+  private static final class Decimal implements Serializer<Integer> {
+
+    private static final int IMPOSSIBLE = -1;
+
+    @Override
+    public byte[] serialize(String topic, Integer number) {
+      throw new UnsupportedOperationException("without headers");
+    }
+
+    @Override
+    public byte[] serialize(String topic, Headers headers, Integer number) {
+      if (number == IMPOSSIBLE) {
+        throw new SerializationException("not a number of ours: " + number);
+      }
+      String text = number.toString();
+      headers.add(text, new byte[0]);
+      return text.getBytes(UTF_8);
+    }
+  }
+
+  /** Does nothing, which the producer cannot know. */
+  public static final class Interceptor implements ProducerInterceptor<String, Integer> {
+
+    @Override
+    public ProducerRecord<String, Integer> onSend(ProducerRecord<String, Integer> record) {
+      return record;
+    }
+
+    @Override
+    public void onAcknowledgement(RecordMetadata metadata, Exception exception) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void configure(Map<String, ?> configs) {}
+  }
+}
