@@ -69,7 +69,8 @@ class FleetIT {
             "restarted",
             "unreachable",
             "misled",
-            "forgotten");
+            "forgotten",
+            "forgotten-for-good");
     admin = stack.broker().admin();
   }
 
@@ -327,7 +328,32 @@ class FleetIT {
         .allMatch(event -> event.sequence() >= 40);
   }
 
+  @Test
+  void aMemberEndsWhenTheGroupHasForgottenItsShardsForGood() throws Exception {
+    // Given
+    Run run = open("forgotten-for-good", 100 * SHARDS);
+    String group = FleetTopics.group("forgotten-for-good", run.name());
+    admin.deleteConsumerGroups(List.of(group)).all().get();
+
+    // When
+    EmitterProcess member =
+        join(Map.of("EMITTER_FLEET_SEQUENCES_TIMEOUT", "2s"), "forgotten-for-good", 1, "1");
+
+    // Then
+    assertThat(member.awaitExit()).isEqualTo(1);
+    assertThat(member.stderr())
+        .last()
+        .asString()
+        .contains("group '%s' has no sequence of some shards".formatted(group));
+    assertThat(events("forgotten-for-good")).isEmpty();
+  }
+
   private EmitterProcess join(String topic, long records, String rate, String... more) {
+    return join(SharedStack.SHORT_TIMEOUTS, topic, records, rate, more);
+  }
+
+  private EmitterProcess join(
+      Map<String, String> environment, String topic, long records, String rate, String... more) {
     List<String> flags =
         new ArrayList<>(
             List.of(
@@ -349,8 +375,7 @@ class FleetIT {
       flags.addAll(List.of("--records", Long.toString(records)));
     }
     flags.addAll(Arrays.asList(more));
-    EmitterProcess member =
-        EmitterProcess.start(stack, SharedStack.SHORT_TIMEOUTS, flags.toArray(String[]::new));
+    EmitterProcess member = EmitterProcess.start(stack, environment, flags.toArray(String[]::new));
     members.add(member);
     return member;
   }

@@ -153,6 +153,11 @@ public interface EmitterConfig {
     @WithConverter(Converters.Time.class)
     @WithDefault("10s")
     Duration transactionTimeout();
+
+    /** For how long the group may not know how far a shard is, before the emitter gives up. */
+    @WithConverter(Converters.Time.class)
+    @WithDefault("1m")
+    Duration sequencesTimeout();
   }
 
   /** A schema registry; its password is {@code billion.registry.password}. */

@@ -111,6 +111,7 @@ public class Fleet {
         new Membership(
             clients.consumer(FleetTopics.group(config.topic(), course.run().name())),
             FleetTopics.shards(config.topic(), course.run().shards()),
+            config.fleet().sequencesTimeout(),
             emission,
             worker,
             emission::lost);

@@ -43,11 +43,11 @@ final class Membership implements ConsumerRebalanceListener {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration TRANSACTIONS_END = Duration.ofSeconds(30); // well between two polls
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long NEVER = -1;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String topic;
+  private final Duration sequencesTimeout;
   private final Emission emission;
   private final Work work;
   private final Consumer<Exception> onFailure;
@@ -69,14 +69,21 @@ final class Membership implements ConsumerRebalanceListener {
     void condemn();
   }
 
+  /**
+   * @param topic whose partitions are the shards
+   * @param sequencesTimeout for how long the group may not know how far a shard is
+   * @param onFailure told that the membership has ended by itself
+   */
   Membership(
       KafkaConsumer<byte[], byte[]> consumer,
       String topic,
+      Duration sequencesTimeout,
       Emission emission,
       Work work,
       Consumer<Exception> onFailure) {
     this.consumer = consumer;
     this.topic = topic;
+    this.sequencesTimeout = sequencesTimeout;
     this.emission = emission;
     this.work = work;
     this.onFailure = onFailure;
@@ -213,7 +220,7 @@ final class Membership implements ConsumerRebalanceListener {
   private void awaitSequences() {
     long now = System.nanoTime();
     forgottenSince = forgottenSince == NEVER ? now : forgottenSince;
-    if (now - forgottenSince > PATIENCE.toNanos()) {
+    if (now - forgottenSince > sequencesTimeout.toNanos()) {
       throw Sequences.forgotten(metadata.groupId());
     }
     resume();
