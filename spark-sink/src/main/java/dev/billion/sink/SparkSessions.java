@@ -2,6 +2,7 @@
 package dev.billion.sink;
 
 import dev.billion.sink.s3.S3LogStore;
+import dev.billion.sink.table.LocalLogStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -30,6 +31,10 @@ public final class SparkSessions {
           // the state of a table's log is small: two tasks, not fifty, to read it
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
           Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
+          // logs of thousands of commits, of which no more is listed than is needed
+          Map.entry(
+              "spark.hadoop.io.delta.kernel.logStore.file.impl", LocalLogStore.class.getName()),
+          Map.entry("spark.delta.logStore.file.impl", LocalLogStore.class.getName()),
           // S3: commits that exclude each other, by Kernel and by Spark; and no secret in a setting
           Map.entry("spark.hadoop.io.delta.kernel.logStore.s3a.impl", S3LogStore.class.getName()),
           Map.entry("spark.delta.logStore.s3a.impl", S3LogStore.class.getName()),
