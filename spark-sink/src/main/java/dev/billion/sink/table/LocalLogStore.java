@@ -26,7 +26,7 @@ import org.apache.hadoop.fs.Path;
  * ({@code chmod}, {@code readlink}) for some of what it does: both together were most of what a
  * commit cost, and the former more with each commit. Safe for use by several threads and processes.
  */
-public final class LocalLogStore extends HDFSLogStore {
+public class LocalLogStore extends HDFSLogStore {
 
   public LocalLogStore(Configuration hadoop) {
     super(hadoop);
@@ -49,16 +49,16 @@ public final class LocalLogStore extends HDFSLogStore {
         new File(file.getParent(), ".%s.%s.tmp".formatted(file.getName(), UUID.randomUUID()));
     try {
       Files.write(draft.toPath(), (Iterable<String>) () -> lines, CREATE_NEW);
-      publish(draft, file, path, hadoop);
+      publish(draft, path, hadoop);
     } finally {
       Files.deleteIfExists(draft.toPath());
     }
   }
 
-  /** Of two who publish the same file one fails. */
-  private void publish(File draft, File file, Path path, Configuration hadoop) throws IOException {
+  /** Puts a file in its place. Of two who do so with the same one fails. */
+  protected void publish(File draft, Path path, Configuration hadoop) throws IOException {
     try {
-      Files.createLink(file.toPath(), draft.toPath());
+      Files.createLink(new File(path.toUri().getPath()).toPath(), draft.toPath());
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) { // no links on this disk

@@ -34,7 +34,7 @@ final class FaultyDisk {
   }
 
   /** Puts a file in its place. */
-  static <T> T rename(Path to, Call<T> rename) throws IOException {
+  static <T> T publish(Path to, Call<T> publish) throws IOException {
     Fault fault = Files.exists(ARMED) ? Fault.read(ARMED) : null;
     boolean strikes =
         fault != null
@@ -43,7 +43,7 @@ final class FaultyDisk {
     if (strikes && fault.at() == Fault.At.BEFORE) {
       strike(fault);
     }
-    T result = rename.run();
+    T result = publish.run();
     if (strikes && fault.at() == Fault.At.AFTER) {
       strike(fault);
     }
@@ -58,6 +58,10 @@ final class FaultyDisk {
     RawLocalFileSystem files = new RawLocalFileSystem();
     files.initialize(URI.create("file:///"), new Configuration());
     return files.append(new Path("/dev/full"));
+  }
+
+  static boolean isFull() {
+    return full;
   }
 
   private static void strike(Fault fault) throws IOException {

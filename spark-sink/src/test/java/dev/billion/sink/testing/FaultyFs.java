@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.local.LocalFs;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
-/** The {@link FaultyDisk} as commits of Delta and of Spark's checkpoint get there: by a rename. */
+/** The {@link FaultyDisk} as commits of Spark's checkpoint get there: by a rename. */
 public final class FaultyFs extends FilterFs {
 
   static final String SETTING = "fs.AbstractFileSystem.file.impl";
@@ -27,7 +27,7 @@ public final class FaultyFs extends FilterFs {
 
   @Override
   public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
-    FaultyDisk.rename(
+    FaultyDisk.publish(
         to,
         () -> {
           super.renameInternal(from, to, overwrite);
