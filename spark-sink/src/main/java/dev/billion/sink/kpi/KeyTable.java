@@ -9,12 +9,15 @@ import java.util.Arrays;
  */
 final class KeyTable {
 
-  private static final int SMALLEST = 1 << 10;
+  private static final int SMALLEST = 1 << 12;
+
+  /** Many, so that a key is nearly always where it is looked for first. */
+  private static final int SLOTS_OF_KEY = 8;
+
   private static final int NONE = -1;
 
-  private long[] highs = new long[SMALLEST / 2];
-  private long[] lows = new long[SMALLEST / 2];
-  private int[] ids = new int[SMALLEST]; // twice as many as there is room for
+  private long[] keys = new long[2 * SMALLEST / SLOTS_OF_KEY]; // the two numbers of each
+  private int[] ids = new int[SMALLEST];
   private int size;
 
   KeyTable() {
@@ -27,13 +30,13 @@ final class KeyTable {
     if (ids[slot] != NONE) {
       return ids[slot];
     }
-    if (size == highs.length) {
+    if (2 * size == keys.length) {
       grow();
       slot = slot(high, low);
     }
     ids[slot] = size;
-    highs[size] = high;
-    lows[size] = low;
+    keys[2 * size] = high;
+    keys[2 * size + 1] = low;
     return size++;
   }
 
@@ -42,11 +45,11 @@ final class KeyTable {
   }
 
   long high(int id) {
-    return highs[id];
+    return keys[2 * id];
   }
 
   long low(int id) {
-    return lows[id];
+    return keys[2 * id + 1];
   }
 
   void clear() {
@@ -57,20 +60,23 @@ final class KeyTable {
   /** Where the key is, or where it is to go. */
   private int slot(long high, long low) {
     long hash = (high * 0x9E3779B97F4A7C15L + low) * 0xBF58476D1CE4E5B9L;
-    int slot = (int) (hash >>> 32) & (ids.length - 1);
-    while (ids[slot] != NONE && (highs[ids[slot]] != high || lows[ids[slot]] != low)) {
+    int slot = (int) (hash >>> Long.numberOfLeadingZeros(ids.length - 1L)); // its first bits
+    while (ids[slot] != NONE && !isAt(ids[slot], high, low)) {
       slot = (slot + 1) & (ids.length - 1);
     }
     return slot;
   }
 
+  private boolean isAt(int id, long high, long low) {
+    return keys[2 * id] == high && keys[2 * id + 1] == low;
+  }
+
   private void grow() {
-    highs = Arrays.copyOf(highs, 2 * size);
-    lows = Arrays.copyOf(lows, 2 * size);
-    ids = new int[4 * size];
+    keys = Arrays.copyOf(keys, 4 * size);
+    ids = new int[2 * SLOTS_OF_KEY * size];
     Arrays.fill(ids, NONE);
     for (int id = 0; id < size; id++) {
-      ids[slot(highs[id], lows[id])] = id;
+      ids[slot(high(id), low(id))] = id;
     }
   }
 }
