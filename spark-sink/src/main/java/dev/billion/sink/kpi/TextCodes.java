@@ -26,21 +26,19 @@ final class TextCodes {
 
   /** Appends the code of each row's text to the bits of a number. */
   void appendTo(long[] numbers, int rows, int bits, ColumnVector column) {
-    WritableColumnVector entries =
-        column instanceof WritableColumnVector writable && writable.hasDictionary()
-            ? writable.getDictionaryIds()
-            : null;
-    Arrays.fill(byEntry, 0);
-    for (int row = 0; row < rows; row++) {
-      int code;
-      if (column.isNullAt(row)) {
-        code = 0;
-      } else if (entries == null) {
-        code = codeOf(column.getUTF8String(row));
-      } else {
-        code = codeOf(entries.getDictId(row), row, column);
+    if (column instanceof WritableColumnVector writable && writable.hasDictionary()) {
+      int[] entries = writable.getDictionaryIds().getInts(0, rows);
+      Arrays.fill(byEntry, 0);
+      boolean nulls = column.hasNull();
+      for (int row = 0; row < rows; row++) {
+        int code = nulls && column.isNullAt(row) ? 0 : codeOf(entries[row], row, column);
+        numbers[row] = numbers[row] << bits | code;
       }
-      numbers[row] = numbers[row] << bits | code;
+    } else {
+      for (int row = 0; row < rows; row++) {
+        int code = column.isNullAt(row) ? 0 : codeOf(column.getUTF8String(row));
+        numbers[row] = numbers[row] << bits | code;
+      }
     }
   }
 
