@@ -2,27 +2,27 @@
 package dev.billion.sink.kpi;
 
 import java.util.Arrays;
-import org.apache.datasketches.hll.Union;
+import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
- * Adds up events by the id of their key. Sketches are 4 KiB each and do not fit into a processor's
- * caches together: users wait until there are many, then those of a key are counted in a row, which
- * takes a fraction of the time. For one thread.
+ * Adds up events by the id of their key. What users are counted in is 4 KiB for each key and does
+ * not fit into a processor's caches for all together: users wait until there are many, then those
+ * of a key are counted in a row, which takes a fraction of the time. For one thread.
  */
 final class EventSums {
 
+  /** Of an id, side by side: events, cents, last ingest time. */
+  private static final int SUMS = 4;
+
+  private static final int EVENTS = 0;
+  private static final int CENTS = 1;
+  private static final int LAST_INGEST = 2;
+
   private static final int WAITING = 1 << 20;
+  private static final int BYTES_OF_ID = 150;
 
-  /** So many users a sketch keeps one by one; with more it is as large as it gets. */
-  private static final int SPARSE = 512;
-
-  private static final int BYTES_OF_SPARSE = 8; // and for each user as many again
-  private static final int BYTES_OF_OBJECTS = 200;
-
-  private long[] events = new long[0];
-  private long[] cents = new long[0];
-  private long[] lastIngest = new long[0];
-  private Union[] users = new Union[0];
+  private long[] sums = new long[0];
+  private Users[] users = new Users[0];
   private int size;
   private long bytes;
 
@@ -32,25 +32,35 @@ final class EventSums {
   private int waiting;
 
   /**
-   * @param id below {@code 1 + } the largest so far
+   * Adds a batch.
+   *
+   * @param ids each below {@code 1 + } the largest before it
    */
-  void add(int id, long user, long amount, long ingest) {
-    if (id == size) {
-      begin(id);
-    }
-    events[id]++;
-    cents[id] += amount;
-    if (ingest > lastIngest[id]) {
-      lastIngest[id] = ingest;
-    }
-    waitingIds[waiting] = id;
-    waitingUsers[waiting] = user;
-    if (++waiting == WAITING) {
+  void add(int[] ids, int rows, ColumnVector cents, ColumnVector user, ColumnVector ingest) {
+    if (waiting + rows > WAITING) {
       countUsers();
+    }
+    System.arraycopy(ids, 0, waitingIds, waiting, rows);
+    System.arraycopy(user.getLongs(0, rows), 0, waitingUsers, waiting, rows);
+    waiting += rows;
+    long[] ingests = ingest.getLongs(0, rows);
+    for (int row = 0; row < rows; row++) {
+      int id = ids[row];
+      if (id == size) {
+        begin(id);
+      }
+      int sum = SUMS * id;
+      sums[sum + EVENTS]++;
+      if (!cents.isNullAt(row)) {
+        sums[sum + CENTS] += cents.getLong(row);
+      }
+      if (ingests[row] > sums[sum + LAST_INGEST]) {
+        sums[sum + LAST_INGEST] = ingests[row];
+      }
     }
   }
 
-  /** About how much memory the sketches take. */
+  /** About how much memory they take. */
   long bytes() {
     return bytes;
   }
@@ -60,7 +70,9 @@ final class EventSums {
     if (waiting > 0) {
       countUsers();
     }
-    return KpiPart.fresh(events[id], cents[id], lastIngest[id], users[id].toCompactByteArray());
+    int sum = SUMS * id;
+    return KpiPart.fresh(
+        sums[sum + EVENTS], sums[sum + CENTS], sums[sum + LAST_INGEST], users[id].toBytes());
   }
 
   void clear() {
@@ -70,17 +82,15 @@ final class EventSums {
   }
 
   private void begin(int id) {
-    if (id == events.length) {
+    if (id == users.length) {
       int room = Math.max(1 << 10, 2 * id);
-      events = Arrays.copyOf(events, room);
-      cents = Arrays.copyOf(cents, room);
-      lastIngest = Arrays.copyOf(lastIngest, room);
+      sums = Arrays.copyOf(sums, SUMS * room);
       users = Arrays.copyOf(users, room);
     }
-    events[id] = 0;
-    cents[id] = 0;
-    lastIngest[id] = Long.MIN_VALUE;
-    users[id] = new Union(KpiSum.LG_REGISTERS);
+    sums[SUMS * id + EVENTS] = 0;
+    sums[SUMS * id + CENTS] = 0;
+    sums[SUMS * id + LAST_INGEST] = Long.MIN_VALUE;
+    users[id] = new Users();
     size = id + 1;
   }
 
@@ -98,11 +108,9 @@ final class EventSums {
     bytes = 0;
     int next = 0;
     for (int id = 0; id < size; id++) {
-      Union sketch = users[id];
-      for (; next < ends[id]; next++) {
-        sketch.update(byId[next]);
-      }
-      bytes += BYTES_OF_OBJECTS + BYTES_OF_SPARSE * Math.min(events[id], SPARSE);
+      users[id].addAll(byId, next, ends[id]);
+      next = ends[id];
+      bytes += BYTES_OF_ID + users[id].bytes();
     }
     waiting = 0;
   }

@@ -12,7 +12,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Some rows of a minute, as bytes: a shuffle moves a few of these instead of thousands of objects.
  *
  * @param events how many events they are of
- * @param rows one after another, texts and sketch each after their length
+ * @param rows one after another, texts and users each after their length
  */
 record KpiBlock(long events, byte[] rows) implements Serializable {
 
@@ -28,8 +28,8 @@ record KpiBlock(long events, byte[] rows) implements Serializable {
     out.writeLong(part.revenueCents());
     out.writeLong(part.lastIngest());
     out.writeLong(part.users());
-    out.writeInt(part.sketch().length);
-    out.write(part.sketch());
+    out.writeInt(part.userBytes().length);
+    out.write(part.userBytes());
   }
 
   /**

@@ -7,16 +7,17 @@ package dev.billion.sink.kpi;
  * @param events how many they are
  * @param revenueCents the sum of their amounts
  * @param lastIngest the newest of their ingest times, in microseconds since 1970
- * @param users about how many users, {@link #UNKNOWN} if that is left to the sketch
- * @param sketch an HLL sketch of the users, where their number is known as small as it gets
+ * @param users about how many users, {@link #UNKNOWN} if they are still to be counted
+ * @param userBytes an HLL sketch of the users, as small as it gets, or where their number is not
+ *     known yet, what {@link Users#toBytes} made of them
  */
-record KpiPart(long events, long revenueCents, long lastIngest, long users, byte[] sketch) {
+record KpiPart(long events, long revenueCents, long lastIngest, long users, byte[] userBytes) {
 
   static final long UNKNOWN = -1;
 
   /** A part that is not from the table. */
-  static KpiPart fresh(long events, long revenueCents, long lastIngest, byte[] sketch) {
-    return new KpiPart(events, revenueCents, lastIngest, UNKNOWN, sketch);
+  static KpiPart fresh(long events, long revenueCents, long lastIngest, byte[] users) {
+    return new KpiPart(events, revenueCents, lastIngest, UNKNOWN, users);
   }
 
   /** Whether the table can have it as it is. */

@@ -26,7 +26,7 @@ final class KpiRows {
     number(sum.events());
     number(sum.revenueCents());
     number(sum.users());
-    bytes(sum.sketch());
+    bytes(sum.userBytes());
     number(sum.lastIngest());
     file.endRow();
   }

@@ -34,7 +34,8 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
   private final TextCodes[] texts = new TextCodes[TEXTS];
   private final KeyTable keys = new KeyTable();
   private final EventSums sums = new EventSums();
-  private Iterator<Integer> ids = Collections.emptyIterator();
+  private Iterator<Integer> ready = Collections.emptyIterator();
+  private int[] ids = new int[0];
   private long[] lows = new long[0];
   private long[] highs = new long[0];
 
@@ -53,7 +54,7 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
 
   @Override
   public boolean hasNext() {
-    if (!ids.hasNext() && events.hasNext()) {
+    if (!ready.hasNext() && events.hasNext()) {
       keys.clear();
       sums.clear();
       for (TextCodes text : texts) {
@@ -62,18 +63,18 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
       do {
         add(events.next());
       } while (!isFull() && events.hasNext());
-      ids =
+      ready =
           IntStream.range(0, keys.size())
               .boxed()
               .sorted(Comparator.comparingLong(this::minute))
               .iterator();
     }
-    return ids.hasNext();
+    return ready.hasNext();
   }
 
   @Override
   public Tuple2<KpiKey, KpiPart> next() {
-    int id = ids.next();
+    int id = ready.next();
     return new Tuple2<>(key(id), sums.part(id));
   }
 
@@ -88,6 +89,7 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
     if (rows > lows.length) {
       lows = new long[rows];
       highs = new long[rows];
+      ids = new int[rows];
     }
     Arrays.fill(lows, 0, rows, 0);
     for (int i = 0; i < TEXTS - 1; i++) {
@@ -98,16 +100,10 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
       highs[row] = Math.floorDiv(time.getLong(row), KpiKey.MICROS_OF_MINUTE);
     }
     texts[TEXTS - 1].appendTo(highs, rows, CODE_BITS, batch.column(TEXTS));
-    ColumnVector cents = batch.column(6);
-    ColumnVector user = batch.column(7);
-    ColumnVector ingest = batch.column(8);
     for (int row = 0; row < rows; row++) {
-      sums.add(
-          keys.idOf(highs[row], lows[row]),
-          user.getLong(row),
-          cents.isNullAt(row) ? 0 : cents.getLong(row),
-          ingest.getLong(row));
+      ids[row] = keys.idOf(highs[row], lows[row]);
     }
+    sums.add(ids, rows, batch.column(6), batch.column(7), batch.column(8));
   }
 
   private long minute(int id) {
