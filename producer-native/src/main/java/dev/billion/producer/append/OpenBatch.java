@@ -51,7 +51,7 @@ public final class OpenBatch<V> {
     /** Its value. */
     V value();
 
-    /** What is called when it is known of it; asked for once it is sure that there is room. */
+    /** What is called when it is known of it; asked for anew if there was no room. */
     Callback callback();
 
     /** It was appended. */

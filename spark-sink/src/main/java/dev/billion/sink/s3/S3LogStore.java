@@ -12,14 +12,17 @@ import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
 
 /**
  * The logs of Delta tables on S3, for any number of writers. Delta's own log store for S3 looks
  * whether a version is there and then writes it, under a lock that other processes do not see: the
- * commit of one of two is lost. Here S3 itself decides. Safe for use by several threads.
+ * commit of one of two is lost. Here S3 itself decides. And it lists a log from its beginning,
+ * whatever is asked for. Safe for use by several threads.
  */
 public final class S3LogStore extends S3SingleDriverLogStore {
 
@@ -50,6 +53,18 @@ public final class S3LogStore extends S3SingleDriverLogStore {
         throw there;
       }
     }
+  }
+
+  /**
+   * The files of a log from a name on, in the order of their names.
+   *
+   * @throws java.io.FileNotFoundException if there is no log
+   */
+  @Override
+  public Iterator<FileStatus> listFrom(Path from, Configuration hadoop) throws IOException {
+    return from.getFileSystem(hadoop) instanceof S3AFileSystem s3 && LogListing.isPossible(s3)
+        ? LogListing.from(s3, from).iterator()
+        : super.listFrom(from, hadoop);
   }
 
   private static void put(FileSystem files, Path path, byte[] content) throws IOException {

@@ -3,6 +3,7 @@ package dev.billion.sink.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.billion.schemas.UserEvent;
@@ -13,6 +14,7 @@ import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.S3Server;
 import dev.billion.sink.testing.Stack;
 import dev.billion.sink.testing.Tables;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -175,6 +177,23 @@ class S3IT {
   }
 
   @Test
+  void aListingBeginsWithTheFileOfThatNameAndGoesByNames() throws Exception {
+    // Given
+    S3LogStore log = new S3LogStore(hadoop());
+    for (String name : List.of("3.json", "1.json", "2.json", "2.jsom", "2.crc", "3/1.json")) {
+      log.write(path("list/" + name), List.of("{}").iterator(), false, hadoop());
+    }
+
+    // Then
+    assertThat(names(log, "2.json")).containsExactly("2.json", "3.json");
+    assertThat(names(log, "2")).containsExactly("2.crc", "2.jsom", "2.json", "3.json");
+    assertThat(names(log, "4")).isEmpty();
+    assertThatThrownBy(() -> log.listFrom(path("none/0"), hadoop()))
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessageContaining("none");
+  }
+
+  @Test
   void aCancelledFileIsNotThere() throws Exception {
     S3CheckpointFiles checkpoint = new S3CheckpointFiles(path("cancel"), hadoop());
     for (boolean overwrite : new boolean[] {true, false}) {
@@ -223,6 +242,13 @@ class S3IT {
         "fs.s3a.aws.credentials.provider",
         "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
     return hadoop;
+  }
+
+  private static List<String> names(S3LogStore log, String from) throws IOException {
+    List<String> names = new ArrayList<>();
+    log.listFrom(path("list/" + from), hadoop())
+        .forEachRemaining(file -> names.add(file.getPath().getName()));
+    return names;
   }
 
   private static org.apache.hadoop.fs.Path path(String key) {
