@@ -8,6 +8,6 @@ import java.util.List;
  * A version of a Delta table.
  *
  * @param written when its entry in the log was written
- * @param files what it added
+ * @param files those with new rows that it added
  */
 public record Commit(Instant written, List<DataFile> files) {}

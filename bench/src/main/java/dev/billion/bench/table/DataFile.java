@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A data file that a commit added.
+ * A data file of a table.
  *
  * @param bytes its size
  * @param records its rows

@@ -30,8 +30,8 @@ class DeltaLogTest {
   @Test
   void allFilesThatWereAddedCount() throws Exception {
     // Given
-    write(1, START, add(100, 10, 0, 1) + "\n" + add(50, 5, 0, 1));
-    write(2, START, "{\"commitInfo\":{}}\n" + add(30, 3, 1, 2));
+    write(1, START, add("a", 100, 10, 0, 1) + "\n" + add("b", 50, 5, 0, 1));
+    write(2, START, "{\"commitInfo\":{}}\n" + add("c", 30, 3, 1, 2));
     Files.writeString(table.resolve("_delta_log").resolve("_last_checkpoint"), "{}");
 
     // When
@@ -52,18 +52,42 @@ class DeltaLogTest {
   }
 
   @Test
-  void aTableThatLostAFileIsRefused() throws Exception {
-    write(1, START, "{\"remove\":{\"path\":\"a\"}}");
+  void aTableThatLostRowsIsRefused() throws Exception {
+    write(1, START, "{\"remove\":{\"path\":\"a\",\"dataChange\":true}}");
 
     assertThatThrownBy(() -> DeltaLog.read(table))
-        .hasMessageStartingWith("the table was not only appended to: ");
+        .hasMessageStartingWith("rows were taken from the table: ");
+  }
+
+  @Test
+  void filesThatWerePutTogetherCountOnceAndCommitNoRows() throws Exception {
+    // Given
+    write(1, START, add("a", 100, 10, 0, 1) + "\n" + add("b", 50, 5, 0, 1));
+    write(
+        2,
+        START,
+        remove("a") + "\n" + remove("b") + "\n" + add("c", 140, 15, 0, 1).replace("true", "false"));
+
+    // When
+    DeltaLog log = DeltaLog.read(table);
+
+    // Then
+    assertThat(log.files())
+        .singleElement()
+        .satisfies(
+            file -> {
+              assertThat(file.bytes()).isEqualTo(140);
+              assertThat(file.records()).isEqualTo(15);
+            });
+    assertThat(log.commits().get(1).files()).hasSize(2);
+    assertThat(log.commits().get(2).files()).isEmpty();
   }
 
   @Test
   void delaysAreThoseOfEventsThatLieEvenlyInAFileAndAtMostThatOfItsFirst() throws Exception {
     // Given: events of the seconds 10 to 20, committed at 25 s, and due 1 s after their time
-    write(1, START.plusSeconds(9), add(1, 1000, 5, 8));
-    write(2, START.plusSeconds(25), add(1, 1000, 10, 20));
+    write(1, START.plusSeconds(9), add("a", 1, 1000, 5, 8));
+    write(2, START.plusSeconds(25), add("b", 1, 1000, 10, 20));
 
     // When
     Map<Figure, Double> delays =
@@ -87,9 +111,14 @@ class DeltaLogTest {
     assertThat(new CommitDelays(DeltaLog.read(table), START, Duration.ZERO).figures()).isEmpty();
   }
 
-  private static String add(long bytes, long records, long from, long to) {
-    return "{\"add\":{\"path\":\"a\",\"size\":%d,\"stats\":\"%s\"}}"
+  private static String remove(String path) {
+    return "{\"remove\":{\"path\":\"%s\",\"dataChange\":false}}".formatted(path);
+  }
+
+  private static String add(String path, long bytes, long records, long from, long to) {
+    return "{\"add\":{\"path\":\"%s\",\"size\":%d,\"dataChange\":true,\"stats\":\"%s\"}}"
         .formatted(
+            path,
             bytes,
             "{'numRecords':%d,'minValues':{'event_time':'%s'},'maxValues':{'event_time':'%s'}}"
                 .formatted(records, START.plusSeconds(from), START.plusSeconds(to))
