@@ -31,8 +31,10 @@ import java.util.OptionalLong;
  * @param rate records/s
  * @param records how many
  * @param partitions of the topic
+ * @param sinkOptions more options of the sink
  */
-record Pipeline(long rate, long records, int partitions) implements Benchmark.Subject {
+record Pipeline(long rate, long records, int partitions, List<String> sinkOptions)
+    implements Benchmark.Subject {
 
   private static final int SHARDS = 64;
   private static final double WARM_UP = 0.2;
@@ -51,7 +53,8 @@ record Pipeline(long rate, long records, int partitions) implements Benchmark.Su
       PipelineWatcher watcher =
           new PipelineWatcher(records, stack.broker().pid(), new LiveLine(System.err, false));
       // the sink's JVM as for a long run, however short this one is
-      Programs programs = Programs.of(checkout, stack.java(), "4g", Long.MAX_VALUE);
+      Programs programs =
+          Programs.of(checkout, stack.java(), "4g", Long.MAX_VALUE).streaming(sinkOptions);
       if (!new Demo(options(), space, stack, programs, watcher, System::nanoTime).run().ok()) {
         throw new LocalStackException("the proof failed; its log: " + space.log("verifier"));
       }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code billion bench pipeline}. */
@@ -52,6 +53,11 @@ final class PipelineCommand implements Callable<Integer> {
       description = "Print the result as the last line of standard output, instead of a table.")
   private boolean json;
 
+  @Parameters(
+      paramLabel = "SINK_OPTION",
+      description = "More options of the sink, as in: pipeline -- --kpi-every 60s")
+  private List<String> sinkOptions = List.of();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -59,12 +65,13 @@ final class PipelineCommand implements Callable<Integer> {
     long records = Due.records(pace.rate, duration, spec);
     new Benchmark("pipeline", json, COLUMNS)
         .run(
-            new Pipeline(pace.rate, records, pace.partitions),
+            new Pipeline(pace.rate, records, pace.partitions, sinkOptions),
             JsonNodeFactory.instance
                 .objectNode()
                 .put("rate", pace.rate)
                 .put("seconds", duration.toMillis() / 1e3)
-                .put("partitions", pace.partitions),
+                .put("partitions", pace.partitions)
+                .put("sink_options", String.join(" ", sinkOptions)),
             System.out);
     return 0;
   }

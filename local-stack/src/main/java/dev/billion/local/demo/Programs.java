@@ -16,8 +16,10 @@ import java.util.List;
  * @param producer what starts the producer, before its own arguments
  * @param sink what starts the sink, before its own arguments
  * @param verifier what starts the verifier, before its own arguments
+ * @param streamOptions more options of the sink, where it commits what comes
  */
-public record Programs(List<String> producer, List<String> sink, List<String> verifier) {
+public record Programs(
+    List<String> producer, List<String> sink, List<String> verifier, List<String> streamOptions) {
 
   public static final String TOPIC = "user-events";
 
@@ -31,6 +33,10 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
   /** For a sink that goes on: docs/performance.md has what they save. */
   private static final List<String> LASTING =
       List.of("-XX:+UseParallelGC", "-XX:CompileThresholdScaling=5");
+
+  public Programs(List<String> producer, List<String> sink, List<String> verifier) {
+    this(producer, sink, verifier, List.of());
+  }
 
   /** The programs that a checkout has built. */
   public static Programs of(Checkout checkout, Java java, String sinkHeap, long records) {
@@ -49,7 +55,12 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
   Programs emitting(List<String> options) {
     List<String> command = new ArrayList<>(producer);
     command.addAll(options);
-    return new Programs(command, sink, verifier);
+    return new Programs(command, sink, verifier, streamOptions);
+  }
+
+  /** With more options for the sink, where it commits what comes. */
+  public Programs streaming(List<String> options) {
+    return new Programs(producer, sink, verifier, List.copyOf(options));
   }
 
   /** Options of the JVM of a sink that has much to do, as {@code billion sink} starts it. */
@@ -93,6 +104,7 @@ public record Programs(List<String> producer, List<String> sink, List<String> ve
     command.addAll(tables(space));
     command.addAll(
         List.of("--checkpoint", space.checkpoint().toString(), "--trigger", "2s", "--json"));
+    command.addAll(streamOptions);
     return command;
   }
 
