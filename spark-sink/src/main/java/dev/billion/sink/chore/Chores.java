@@ -30,7 +30,7 @@ public final class Chores implements AutoCloseable {
   private final SparkSession spark;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
-          2,
+          3, // none waits for another
           task -> {
             Thread thread = new Thread(task, "chore");
             thread.setDaemon(true);

@@ -3,17 +3,24 @@ package dev.billion.sink.cli;
 
 import dev.billion.sink.chore.Chores;
 import dev.billion.sink.kpi.KpiUpdate;
+import dev.billion.sink.maintain.Compaction;
 import dev.billion.sink.maintain.Maintenance;
+import dev.billion.sink.stream.Observer;
 import dev.billion.sink.stream.SinkSettings;
+import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.table.TableLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the sink's driver does beside the stream. */
 final class ChoreOptions {
+
+  /** A large file comes of half a minute of a billion an hour, and of more at less. */
+  private static final Duration COMPACT_EVERY = Duration.ofSeconds(15);
 
   @Option(
       names = "--kpi-every",
@@ -35,6 +42,15 @@ final class ChoreOptions {
 
   @Mixin private MaintainOptions maintain;
 
+  @Option(
+      names = "--no-compact",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Leave small files as they are; with --compact, the default, they are put together as soon as they make a file of 128 MiB.")
+  private boolean compact;
+
   /**
    * @throws IllegalArgumentException if a value is not valid
    */
@@ -44,13 +60,27 @@ final class ChoreOptions {
     maintain.settings();
   }
 
-  Chores start(SparkSession spark, SinkSettings settings, Clock clock) {
+  Chores start(SparkSession spark, SinkSettings settings, Clock clock, Observer observer) {
     Chores chores = new Chores(spark);
     String events = settings.table();
     String kpis = kpiTable == null ? TableUris.kpisBeside(events) : kpiTable;
     if (kpiEvery != null) {
       KpiUpdate update = new KpiUpdate(spark, events, kpis);
       chores.every(kpiEvery, "update of " + kpis, whenThere(spark, events, update::run));
+    }
+    if (compact) {
+      List<Compaction> compactions =
+          List.of(
+              new Compaction(spark, events, TableLog::eventsLayout),
+              new Compaction(spark, settings.deadLetters(), log -> TableLayout.DEAD_LETTERS));
+      chores.every(
+          COMPACT_EVERY,
+          "compaction",
+          () -> {
+            for (Compaction compaction : compactions) {
+              observer.compacted(compaction.run());
+            }
+          });
     }
     if (maintainEvery != null) {
       Maintenance maintenance =

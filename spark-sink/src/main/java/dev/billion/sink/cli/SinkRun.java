@@ -50,7 +50,7 @@ final class SinkRun {
       throws Exception {
     try (SparkSession spark = SparkSessions.open(options.master());
         ProgressTicker ticker = new ProgressTicker(report::progress);
-        Chores chores = options.chores().start(spark, settings, surroundings.clock())) {
+        Chores chores = options.chores().start(spark, settings, surroundings.clock(), observer)) {
       Summary summary =
           new Sink(spark, settings, surroundings.clock(), observer)
               .run(surroundings.stop(), ticker::report);

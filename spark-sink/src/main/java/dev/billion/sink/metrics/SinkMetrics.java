@@ -57,6 +57,10 @@ public final class SinkMetrics implements Observer, AutoCloseable {
       Counter.builder("sink.lost.offsets")
           .description("Offsets that were gone from Kafka before they were read.")
           .register(registry);
+  private final Counter compacted =
+      Counter.builder("sink.compacted.files")
+          .description("Small files that the tables have fewer, since large ones took their place.")
+          .register(registry);
   private final TableMeters events = new TableMeters(registry, "events");
   private final TableMeters deadLetters = new TableMeters(registry, "dead_letters");
   private final Map<DeadLetterReason, Counter> reasons = new EnumMap<>(DeadLetterReason.class);
@@ -154,6 +158,11 @@ public final class SinkMetrics implements Observer, AutoCloseable {
   @Override
   public void ends(Map<TopicPartition, Long> offsets) {
     lag.ends(offsets);
+  }
+
+  @Override
+  public void compacted(int files) {
+    compacted.increment(files);
   }
 
   @Override

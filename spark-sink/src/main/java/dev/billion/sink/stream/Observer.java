@@ -35,6 +35,9 @@ public interface Observer {
   /** Where the topic's partitions end now; empty where the brokers do not say. */
   default void ends(Map<TopicPartition, Long> offsets) {}
 
+  /** So many small files fewer are part of a table. */
+  default void compacted(int files) {}
+
   /** Whether the registry answers now. */
   default void registry(boolean answers) {}
 }

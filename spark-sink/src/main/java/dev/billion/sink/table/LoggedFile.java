@@ -21,8 +21,17 @@ public final class LoggedFile {
   private final AddFile add;
 
   LoggedFile(String table, AddFile add) {
-    this.path = new Path(new Path(table), new Path(URI.create(add.getPath()))).toString();
+    this.path = address(table, add.getPath());
     this.add = add;
+  }
+
+  /**
+   * The address of a file.
+   *
+   * @param path as the log has it: escaped as in a URI, relative to the table where it can be
+   */
+  static String address(String table, String path) {
+    return new Path(new Path(table), new Path(URI.create(path))).toString();
   }
 
   /** Its address. */
@@ -42,6 +51,11 @@ public final class LoggedFile {
   /** Whether it has rows that are no longer part of the table. */
   public boolean hasDeletedRows() {
     return add.getDeletionVector().isPresent();
+  }
+
+  /** Whether its rows are new to the table, and do not only come from other files of it. */
+  boolean bringsRows() {
+    return add.getDataChange();
   }
 
   /** The values of the columns that the table is partitioned by. */

@@ -167,6 +167,17 @@ public final class SinkTable {
     return commit.replace(seen.snapshot(), old, files, appId, version);
   }
 
+  /**
+   * Has one file in the place of others with the same rows. Others may add files meanwhile.
+   *
+   * @param seen the table when {@code old} were part of it
+   * @return whether it was done; if not, somebody else has removed one of the files, or changed the
+   *     table's columns
+   */
+  public boolean compact(TableLog seen, List<LoggedFile> old, DataFile file) {
+    return commit.compact(seen.snapshot(), old, file);
+  }
+
   @Override
   public String toString() {
     return uri;

@@ -18,7 +18,9 @@ import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.fs.Path;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.transaction.DataLayoutSpec;
@@ -116,12 +118,7 @@ final class TableCommit {
             .withTransactionId(appId, version)
             .withMaxRetries(0)
             .build(engine);
-    long now = System.currentTimeMillis();
-    List<Row> actions = new ArrayList<>();
-    for (LoggedFile file : old) {
-      Row removal = file.add().toRemoveFileRow(true, Optional.of(now));
-      actions.add(SingleAction.createRemoveFileSingleAction(removal));
-    }
+    List<Row> actions = new ArrayList<>(removals(old, true));
     actions.addAll(additions(transaction, files));
     try {
       runHooks(transaction.commit(engine, iterable(actions)));
@@ -130,6 +127,54 @@ final class TableCommit {
       LOG.debug("{} changed since version {}", uri, seen.getVersion(), e);
       return false;
     }
+  }
+
+  /**
+   * Has one file in the place of others with the same rows. The log says so ({@code dataChange}):
+   * who follows the table does not see the rows again, and may commit meanwhile, unless the same
+   * files are removed.
+   *
+   * @param seen the table when {@code old} were part of it
+   * @return whether it was done; if not, somebody else has removed one of the files, or changed the
+   *     table's columns
+   */
+  boolean compact(Snapshot seen, List<LoggedFile> old, DataFile file) {
+    Transaction transaction =
+        seen.buildUpdateTableTransaction(ENGINE, Operation.MANUAL_UPDATE).build(engine);
+    List<Row> actions = new ArrayList<>(removals(old, false));
+    AddFile addition =
+        AddFile.convertDataFileStatus(
+            transaction.getSchema(engine),
+            new Path(seen.getPath()).toUri(),
+            status(transaction.getSchema(engine), file),
+            partition(file),
+            false,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    actions.add(SingleAction.createAddFileSingleAction(addition.toRow()));
+    try {
+      runHooks(transaction.commit(engine, iterable(actions)));
+      return true;
+    } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+      LOG.debug("files of {} changed since version {}", uri, seen.getVersion(), e);
+      return false;
+    }
+  }
+
+  private static List<Row> removals(List<LoggedFile> files, boolean dataChange) {
+    Optional<Long> now = Optional.of(System.currentTimeMillis());
+    return files.stream()
+        .map(file -> file.add().toRemoveFileRow(dataChange, now))
+        .map(SingleAction::createRemoveFileSingleAction)
+        .toList();
+  }
+
+  private Map<String, Literal> partition(DataFile file) {
+    return file.day() == null
+        ? Map.of()
+        : Map.of(layout.partitionColumns().get(0), Literal.ofDate(file.day()));
   }
 
   private static CloseableIterable<Row> iterable(List<Row> actions) {
@@ -141,11 +186,7 @@ final class TableCommit {
     StructType schema = transaction.getSchema(engine);
     List<Row> actions = new ArrayList<>();
     for (DataFile file : files) {
-      Map<String, Literal> partition =
-          file.day() == null
-              ? Map.of()
-              : Map.of(layout.partitionColumns().get(0), Literal.ofDate(file.day()));
-      DataWriteContext context = Transaction.getWriteContext(engine, state, partition);
+      DataWriteContext context = Transaction.getWriteContext(engine, state, partition(file));
       try (CloseableIterator<Row> rows =
           Transaction.generateAppendActions(
               engine, state, Utils.singletonCloseableIterator(status(schema, file)), context)) {

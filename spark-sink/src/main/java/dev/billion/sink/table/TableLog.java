@@ -2,6 +2,7 @@
 package dev.billion.sink.table;
 
 import dev.billion.sink.SinkException;
+import dev.billion.sink.decode.EventLayout;
 import io.delta.kernel.CommitActions;
 import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
 import io.delta.kernel.Snapshot;
@@ -80,6 +81,14 @@ public final class TableLog {
     return snapshot.getMetadata().getId();
   }
 
+  /** What an events table looks like, by the schema that it keeps. */
+  public TableLayout eventsLayout() {
+    return Optional.ofNullable(snapshot.getTableProperties().get(TableLayout.SCHEMA))
+        .map(EventLayout::parse)
+        .map(TableLayout::of)
+        .orElse(TableLayout.EVENTS);
+  }
+
   /** The newest version that {@code appId} has committed, empty if it never did. */
   public OptionalLong lastVersion(String appId) {
     return snapshot
@@ -117,8 +126,25 @@ public final class TableLog {
    */
   public List<LoggedFile> addedSince(long version) {
     List<LoggedFile> added = new ArrayList<>();
+    for (LoggedCommit commit : commitsSince(version)) {
+      if (commit.takesRows()) {
+        LOG.warn("version {} of {} takes rows away, which is not followed", commit.version(), uri);
+      } else {
+        commit.added().stream().filter(LoggedFile::bringsRows).forEach(added::add);
+      }
+    }
+    return added;
+  }
+
+  /**
+   * The commits since a version, oldest first.
+   *
+   * @throws SinkException if the log does not reach back that far
+   */
+  public List<LoggedCommit> commitsSince(long version) {
+    List<LoggedCommit> found = new ArrayList<>();
     if (version >= version()) {
-      return added;
+      return found;
     }
     try (CloseableIterator<CommitActions> commits =
         TableManager.loadCommitRange(uri, CommitBoundary.atVersion(version + 1))
@@ -127,7 +153,7 @@ public final class TableLog {
             .getCommitActions(engine, Set.of(DeltaAction.ADD, DeltaAction.REMOVE))) {
       while (commits.hasNext()) {
         try (CommitActions commit = commits.next()) {
-          added.addAll(addedBy(commit));
+          found.add(logged(commit));
         }
       }
     } catch (KernelException e) {
@@ -138,12 +164,13 @@ public final class TableLog {
     } catch (Exception e) {
       throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
     }
-    return added;
+    return found;
   }
 
-  private List<LoggedFile> addedBy(CommitActions commit) throws IOException {
+  private LoggedCommit logged(CommitActions commit) throws IOException {
     List<LoggedFile> added = new ArrayList<>();
-    boolean removes = false;
+    List<String> removed = new ArrayList<>();
+    boolean takesRows = false;
     try (CloseableIterator<ColumnarBatch> batches = commit.getActions()) {
       while (batches.hasNext()) {
         ColumnarBatch batch = batches.next();
@@ -153,22 +180,17 @@ public final class TableLog {
           while (rows.hasNext()) {
             Row row = rows.next();
             if (!row.isNullAt(add)) {
-              AddFile file = new AddFile(row.getStruct(add));
-              if (file.getDataChange()) {
-                added.add(new LoggedFile(uri, file));
-              }
+              added.add(new LoggedFile(uri, new AddFile(row.getStruct(add))));
             } else if (!row.isNullAt(remove)) {
-              removes |= new RemoveFile(row.getStruct(remove)).getDataChange();
+              RemoveFile file = new RemoveFile(row.getStruct(remove));
+              removed.add(LoggedFile.address(uri, file.getPath()));
+              takesRows |= file.getDataChange();
             }
           }
         }
       }
     }
-    if (removes) {
-      LOG.warn("version {} of {} takes rows away, which is not followed", commit.getVersion(), uri);
-      return List.of();
-    }
-    return added;
+    return new LoggedCommit(commit.getVersion(), added, removed, takesRows);
   }
 
   /** Some columns of all rows of files, straight from them. */
