@@ -61,6 +61,16 @@ public final class EventLayout {
     return columns;
   }
 
+  /** The columns that the table has beside these, of the record that an event came in. */
+  public List<String> recordColumns() {
+    return List.of("kafka_partition", "kafka_offset", "ingest_time", dayColumn());
+  }
+
+  /** The one of them by which the table is cut into days. */
+  public String dayColumn() {
+    return eventTime().isPresent() ? "event_date" : "kafka_date";
+  }
+
   /** The same for Spark; all may be null, as decoding is what checks. */
   public StructType struct() {
     StructType struct = new StructType();

@@ -2,9 +2,12 @@
 package dev.billion.sink.decode;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +35,15 @@ final class Widening {
   private final Map<String, Schema> named = new HashMap<>();
   private final Map<String, Schema> rebuilt = new HashMap<>();
   private final Set<String> added = new LinkedHashSet<>();
+  private final Collection<String> taken;
 
-  Widening(Schema reader, Schema writer) {
+  /**
+   * @param taken names that no field of the record itself may have
+   */
+  Widening(Schema reader, Schema writer, Collection<String> taken) {
     this.reader = reader;
     this.writer = writer;
+    this.taken = taken;
   }
 
   /** The fields that were added. */
@@ -153,8 +161,10 @@ final class Widening {
     }
     // a record without fields is no struct in a table, and cannot become one
     boolean open = writers.containsKey(record.getFullName()) && !fields.isEmpty();
+    Set<String> names = new HashSet<>(path.isEmpty() ? taken : List.of());
+    fields.forEach(field -> names.add(field.name().toLowerCase(Locale.ROOT)));
     for (Schema.Field field : open ? written(record) : List.<Schema.Field>of()) {
-      if (record.getField(field.name()) == null && hasColumn(field)) {
+      if (record.getField(field.name()) == null && isFree(field, names) && hasColumn(field)) {
         Schema type = nullable(rebuild(field.schema(), path + field.name() + "."));
         fields.add(new Schema.Field(field.name(), type, field.doc(), JsonProperties.NULL_VALUE));
         added.add(path + field.name());
@@ -174,6 +184,15 @@ final class Widening {
 
   private List<Schema.Field> written(Schema record) {
     return writers.get(record.getFullName()).getFields();
+  }
+
+  /** Whether no other column is called so, which is so from now on. */
+  private static boolean isFree(Schema.Field field, Set<String> names) {
+    boolean free = names.add(field.name().toLowerCase(Locale.ROOT));
+    if (!free) {
+      LOG.warn("no column for field {}: another one is called so, but for case", field.name());
+    }
+    return free;
   }
 
   private static boolean hasColumn(Schema.Field field) {

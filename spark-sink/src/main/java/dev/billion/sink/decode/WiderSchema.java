@@ -15,8 +15,8 @@ import org.apache.avro.Schema;
 public record WiderSchema(int id, String json, String added) implements Serializable {
 
   /** Empty if the table has all the fields, or has no columns for the others. */
-  static Optional<WiderSchema> of(int id, Schema reader, Schema writer) {
-    Widening widening = new Widening(reader, writer);
+  static Optional<WiderSchema> of(int id, EventLayout reader, Schema writer) {
+    Widening widening = new Widening(reader.schema(), writer, reader.recordColumns());
     return widening
         .schema()
         .map(wider -> new WiderSchema(id, wider.toString(), String.join(", ", widening.added())));

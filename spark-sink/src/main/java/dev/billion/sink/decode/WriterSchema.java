@@ -42,7 +42,7 @@ sealed interface WriterSchema {
     if (mismatch.isPresent()) {
       return incompatible(id, writer, reader, mismatch.get());
     }
-    return new Readable(aliased, WiderSchema.of(id, reader, aliased).orElse(null));
+    return new Readable(aliased, WiderSchema.of(id, layout, aliased).orElse(null));
   }
 
   /** Avro resolves a long of milliseconds to one of microseconds without a word. */

@@ -89,7 +89,7 @@ public record TableLayout(
    */
   public static TableLayout of(EventLayout events) {
     boolean timed = events.eventTime().isPresent();
-    String day = timed ? "event_date" : "kafka_date";
+    String day = events.dayColumn();
     StructType columns =
         events
             .struct()

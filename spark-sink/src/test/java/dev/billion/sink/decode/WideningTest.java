@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.schemas.ReleasedSchemas;
 import dev.billion.schemas.UserEvent;
+import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.testing.EveryType;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -90,8 +92,35 @@ class WideningTest {
     assertThat(widen(NARROW, twice)).isEmpty();
   }
 
+  @Test
+  void whatIsLeftOutTakesNoOtherFieldWithIt() {
+    Schema writer =
+        record(
+            "R",
+            NARROW_FIELDS.replace("}]}", "},{'name':'X','type':'int'},{'name':'y','type':'int'}]}")
+                + ",{'name':'A','type':'int'},{'name':'Kafka_Offset','type':'int'},{'name':'b','type':'int'}");
+
+    WiderSchema wider = widen(NARROW, writer).orElseThrow();
+
+    assertThat(wider.added()).isEqualTo("in.y, b");
+    assertThat(TableLayout.of(EventLayout.parse(wider.json())).columns().fieldNames())
+        .containsExactly(
+            "a", "in", "b", "kafka_partition", "kafka_offset", "ingest_time", "kafka_date");
+  }
+
+  @Test
+  void theColumnsBesideTheEventsAreThoseOfTheTable() {
+    for (EventLayout layout : List.of(EventLayout.USER_EVENT, new EventLayout(NARROW))) {
+      int fields = layout.columns().size();
+
+      assertThat(TableLayout.of(layout).columns().fieldNames())
+          .hasSize(fields + layout.recordColumns().size())
+          .endsWith(layout.recordColumns().toArray(String[]::new));
+    }
+  }
+
   private static Optional<WiderSchema> widen(Schema reader, Schema writer) {
-    return WiderSchema.of(1, reader, writer);
+    return WiderSchema.of(1, new EventLayout(reader), writer);
   }
 
   private static Schema parse(WiderSchema wider) {
