@@ -28,7 +28,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 public final class FlatFile {
 
   private static final long ROW_GROUP_BYTES = ParquetWriter.DEFAULT_BLOCK_SIZE;
-  private static final int ROWS_BETWEEN_CHECKS = 4096;
+
+  /** Values may be as large as a record of Kafka: some 64 MB of them between two checks. */
+  private static final int ROWS_BETWEEN_CHECKS = 64;
 
   private final ParquetFileWriter file;
   private final Zstd zstd = new Zstd();
@@ -83,10 +85,17 @@ public final class FlatFile {
   /** Ends a row, which every column was given a value or a null for. */
   public void endRow() throws IOException {
     rows++;
-    if (rows % ROWS_BETWEEN_CHECKS == 0
-        && columns.stream().mapToLong(Column::size).sum() >= ROW_GROUP_BYTES) {
+    if (rows % ROWS_BETWEEN_CHECKS == 0 && size() >= ROW_GROUP_BYTES) {
       endRowGroup();
     }
+  }
+
+  private long size() {
+    long size = 0;
+    for (Column column : columns) {
+      size += column.size();
+    }
+    return size;
   }
 
   /** Writes what is left, and the footer, which is the answer. */
