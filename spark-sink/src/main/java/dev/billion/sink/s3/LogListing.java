@@ -3,7 +3,9 @@ package dev.billion.sink.s3;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.List;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.Constants;
@@ -32,11 +34,12 @@ final class LogListing {
   }
 
   /**
-   * The files from a name on, in the order of their names.
+   * The files from a name on, in the order of their names. A thousand are asked for at a time, and
+   * more when these are used up: who cleans a log up reads from its beginning, and not far.
    *
    * @throws FileNotFoundException if there is no log
    */
-  static List<FileStatus> from(S3AFileSystem files, Path from) throws IOException {
+  static Iterator<FileStatus> from(S3AFileSystem files, Path from) throws IOException {
     Path log = files.makeQualified(from.getParent());
     String directory = files.pathToKey(log) + "/";
     String name = from.getName();
@@ -48,20 +51,42 @@ final class LogListing {
             .startAfter(directory + name.substring(0, name.length() - 1)) // comes before the name
             .build();
     S3Client s3 = files.getS3AInternals().getAmazonS3Client("the newest files of a log");
-    List<FileStatus> found;
+    Iterator<FileStatus> found =
+        new Translated(
+            log,
+            s3.listObjectsV2Paginator(request).contents().stream()
+                .map(object -> status(files, log, object))
+                .filter(file -> file.getPath().getName().compareTo(name) >= 0)
+                .iterator());
     try {
-      found =
-          s3.listObjectsV2Paginator(request).contents().stream()
-              .map(object -> status(files, log, object))
-              .filter(file -> file.getPath().getName().compareTo(name) >= 0)
-              .toList();
-    } catch (SdkException e) {
-      throw S3AUtils.translateException("list", log, e);
-    }
-    if (found.isEmpty()) {
-      files.getFileStatus(log); // which fails if there is none
+      if (!found.hasNext()) {
+        files.getFileStatus(log); // which fails if there is none
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     return found;
+  }
+
+  /** Tells of S3's failures as Hadoop's file system does. */
+  private record Translated(Path log, Iterator<FileStatus> files) implements Iterator<FileStatus> {
+
+    @Override
+    public boolean hasNext() {
+      try {
+        return files.hasNext();
+      } catch (SdkException e) {
+        throw new UncheckedIOException(S3AUtils.translateException("list", log, e));
+      }
+    }
+
+    @Override
+    public FileStatus next() {
+      if (!hasNext()) { // where the next ones are asked for
+        throw new NoSuchElementException();
+      }
+      return files.next();
+    }
   }
 
   private static FileStatus status(S3AFileSystem files, Path log, S3Object object) {

@@ -63,7 +63,7 @@ public final class S3LogStore extends S3SingleDriverLogStore {
   @Override
   public Iterator<FileStatus> listFrom(Path from, Configuration hadoop) throws IOException {
     return from.getFileSystem(hadoop) instanceof S3AFileSystem s3 && LogListing.isPossible(s3)
-        ? LogListing.from(s3, from).iterator()
+        ? LogListing.from(s3, from)
         : super.listFrom(from, hadoop);
   }
 

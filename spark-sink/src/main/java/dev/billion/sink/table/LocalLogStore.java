@@ -13,8 +13,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -67,7 +68,8 @@ public class LocalLogStore extends HDFSLogStore {
   }
 
   /**
-   * The files of a log from a name on, in the order of their names.
+   * The files of a log from a name on, in the order of their names. Each is looked at when it is
+   * asked for: who cleans a log up reads from its beginning, and not far.
    *
    * @throws FileNotFoundException if there is no log
    */
@@ -79,20 +81,22 @@ public class LocalLogStore extends HDFSLogStore {
     if (names == null) {
       throw new FileNotFoundException("no such directory: " + log);
     }
-    return Arrays.stream(names)
-        .filter(name -> name.compareTo(from.getName()) >= 0)
-        .sorted()
-        .map(name -> new Path(log, name))
-        .flatMap(file -> status(files, file))
-        .iterator();
+    List<Path> wanted =
+        Arrays.stream(names)
+            .filter(name -> name.compareTo(from.getName()) >= 0)
+            .sorted()
+            .map(name -> new Path(log, name))
+            .toList();
+    // not one stream with the above: sorted() hands on all that it has, however few are asked for
+    return wanted.stream().map(file -> status(files, file)).filter(Objects::nonNull).iterator();
   }
 
-  /** None if the file is gone by now. */
-  private static Stream<FileStatus> status(FileSystem files, Path file) {
+  /** Null if the file is gone by now. */
+  private static FileStatus status(FileSystem files, Path file) {
     try {
-      return Stream.of(files.getFileStatus(file));
+      return files.getFileStatus(file);
     } catch (FileNotFoundException e) {
-      return Stream.empty();
+      return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
