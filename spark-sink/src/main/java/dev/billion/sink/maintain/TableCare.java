@@ -84,7 +84,8 @@ final class TableCare {
   }
 
   private String vacuum() {
-    return "VACUUM %s RETAIN %d HOURS".formatted(name(), settings.retention().toHours());
+    long hours = settings.retention().plusHours(1).minusNanos(1).toHours(); // no part of one less
+    return "VACUUM %s RETAIN %d HOURS".formatted(name(), hours);
   }
 
   /** What VACUUM says of itself in the log, where the stream goes on meanwhile. */
