@@ -50,7 +50,7 @@ record BatchTask(
 
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Spark retries a task, and then the sink a batch: longer than brokers take to come back. */
+  /** Longer than brokers take to come back. A task that fails ends a local sink with its batch. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Override

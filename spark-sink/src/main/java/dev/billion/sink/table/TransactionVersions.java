@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * The versions that applications have set in a table ({@code txn} actions of the Delta protocol).
  * The newest of each stays in the table for good: it goes through the checkpoints of the log.
- * Kernel's public interface sets one a commit and reads one a replay of the log: this class alone
- * knows the parts below it, of the version in the pom.
+ * Kernel's public interface sets one a commit and reads one a replay of the log, so that this uses
+ * parts below it, of the version in the pom.
  */
 final class TransactionVersions {
 
