@@ -43,10 +43,7 @@ class AwkwardDataIT {
   private static final int POISON = 30;
   private static final int SHARDS = 16;
   private static final long RUN_ID = 1_750_000_000_000L;
-  private static final List<String> AWKWARD =
-      List.of(
-          "--late=1%",
-          "--late-by=10m", "--poison=0.1%", "--keys=session", "--schema-mix=v1:80,v2:20");
+  private static final List<String> AWKWARD = awkward(Keys.SESSION);
   private static LocalStack stack;
 
   @BeforeAll
@@ -101,13 +98,12 @@ class AwkwardDataIT {
   void keysAreWhatIsAskedFor(Keys keys) throws Exception {
     // When
     String topic = "awkward-" + keys;
-    EmitterProcess emitter = start(topic, List.of("--rate=max"), List.of("--keys=" + keys));
+    EmitterProcess emitter = start(topic, List.of("--rate=max"), awkward(keys));
 
     // Then
     assertThat(emitter.awaitExit()).as(() -> String.join("\n", emitter.stderr())).isZero();
-    Awkward awkward = new Awkward(Lateness.NONE, Share.NONE, keys, SchemaMix.FIRST);
-    assertThat(emitter.summary().get("poison").asInt()).isZero();
-    assertThat(texts(read(topic))).isEqualTo(expected(run(awkward), ids(topic, 1)));
+    assertThat(emitter.summary().get("poison").asInt()).isEqualTo(POISON);
+    assertThat(texts(read(topic))).isEqualTo(expected(awkwardRun(keys), ids(topic, 2)));
   }
 
   @Test
@@ -167,16 +163,9 @@ class AwkwardDataIT {
       throws Exception {
     int[] ids = ids(topic, 2);
     List<ConsumerRecord<byte[], byte[]>> records = read(topic);
-    Run run =
-        run(
-            new Awkward(
-                new Lateness(Share.parse("1%"), Duration.ofMinutes(10)),
-                Share.parse("0.1%"),
-                Keys.SESSION,
-                SchemaMix.parse("v1:80,v2:20")));
 
     // all of it, byte for byte
-    assertThat(texts(records)).isEqualTo(expected(run, ids));
+    assertThat(texts(records)).isEqualTo(expected(awkwardRun(Keys.SESSION), ids));
 
     // and in numbers that do not come from the code that made it
     assertThat(records).hasSize(RECORDS + POISON);
@@ -213,6 +202,21 @@ class AwkwardDataIT {
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static List<String> awkward(Keys keys) {
+    return List.of(
+        "--late=1%",
+        "--late-by=10m", "--poison=0.1%", "--keys=" + keys, "--schema-mix=v1:80,v2:20");
+  }
+
+  private static Run awkwardRun(Keys keys) {
+    return run(
+        new Awkward(
+            new Lateness(Share.parse("1%"), Duration.ofMinutes(10)),
+            Share.parse("0.1%"),
+            keys,
+            SchemaMix.parse("v1:80,v2:20")));
   }
 
   /** Keys and values that the topic is to hold, as text, sorted. */

@@ -85,6 +85,16 @@ public final class OpenBatch<V> {
   }
 
   /**
+   * Encodes a record and forgets it: what the serializer has to ask a registry for, it asks for
+   * now, and not while the batch is locked, for which the network's thread would wait.
+   *
+   * @throws org.apache.kafka.common.errors.SerializationException if it cannot be encoded
+   */
+  public void prepare(V value) {
+    serializer.serialize(topic, new RecordHeaders(), value);
+  }
+
+  /**
    * Appends as many records as there is room for; none if no batch is open.
    *
    * @throws org.apache.kafka.common.errors.SerializationException if one cannot be encoded; those
@@ -95,6 +105,9 @@ public final class OpenBatch<V> {
       return;
     }
     Cluster cluster = metadata.fetch();
+    if (cluster.partitionCountForTopic(topic) == null) {
+      return; // the topic is not known at present: send waits until it is
+    }
     StickyPartitionInfo partition = ClientInternals.presentPartition(partitioner, cluster);
     Deque<ProducerBatch> queue = batches.get(partition.partition());
     if (queue == null) {
@@ -128,10 +141,15 @@ public final class OpenBatch<V> {
   private void append(ProducerBatch batch, Records<V> records) {
     long now = System.currentTimeMillis();
     while (records.hasNext()) {
-      byte[] value = serializer.serialize(topic, headers, records.value());
-      Header[] added = headers.toArray();
-      if (added.length > 0) { // the serializer's, of this record alone
-        headers = new RecordHeaders();
+      byte[] value;
+      Header[] added;
+      try {
+        value = serializer.serialize(topic, headers, records.value());
+      } finally {
+        added = headers.toArray();
+        if (added.length > 0) { // the serializer's, of this record alone
+          headers = new RecordHeaders();
+        }
       }
       if (batch.tryAppend(now, null, value, added, records.callback(), now) == null) {
         return;

@@ -85,6 +85,15 @@ public final class EventSource {
     }
   }
 
+  /** An event in the newest version of the schema that the run has. */
+  public Event ofNewestSchema() {
+    Event event = new Event();
+    read(0, event);
+    event.version = run.awkward().schemas().newest();
+    event.appVersion = event.version > 1 ? shop.appVersions.pick(0) : null;
+    return event;
+  }
+
   /** The run's poison, of which each thread has its own; null if it has none. */
   public Poison poison() {
     return run.awkward().poison().isNone() ? null : new Poison(this);

@@ -9,7 +9,6 @@ import dev.billion.producer.event.Keys;
 import dev.billion.producer.run.BackPressure;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
-import dev.billion.producer.run.Slice;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -54,26 +53,26 @@ public class EventSender {
     EventSource source = emission.source();
     Keys keys = source.run().awkward().keys();
     OpenBatch<Event> open = keys == Keys.NONE ? openBatch(producer) : null;
-    SliceEvents events = new SliceEvents(source, outcome);
-    for (Slice slice : batch.slices()) {
-      events.begin(slice);
-      while (events.remain()) {
-        try {
-          if (open != null) {
-            open.append(events);
-          }
-          if (events.remain() && !events.isSkipped()) {
-            producer.send(record(keys, events.value()), events.callback());
-          }
-        } catch (SerializationException e) {
-          events.failed(e);
+    BatchEvents events = new BatchEvents(batch.slices(), source, outcome);
+    while (events.remain()) {
+      try {
+        if (open != null) {
+          open.append(events);
         }
-        Event poison = events.poison();
-        if (poison != null) {
-          producer.send(record(keys, poison), events.poisonCallback());
+        if (!events.remain()) {
+          return;
         }
-        events.advance();
+        if (!events.isSkipped()) {
+          producer.send(record(keys, events.value()), events.callback());
+        }
+      } catch (SerializationException e) {
+        events.failed(e);
       }
+      Event poison = events.poison();
+      if (poison != null) {
+        producer.send(record(keys, poison), events.poisonCallback());
+      }
+      events.advance();
     }
   }
 
@@ -82,8 +81,19 @@ public class EventSender {
     if (producer != present) { // a member of a fleet makes another after a failure
       present = producer;
       openBatch = OpenBatch.of(producer, topic);
+      if (openBatch != null) {
+        prepare(openBatch);
+      }
     }
     return openBatch;
+  }
+
+  private void prepare(OpenBatch<Event> batch) {
+    try {
+      batch.prepare(emission.source().ofNewestSchema());
+    } catch (SerializationException e) {
+      // the first record that is encoded tells it, too, and becomes a dead letter
+    }
   }
 
   private ProducerRecord<String, Event> record(Keys keys, Event event) {

@@ -6,36 +6,44 @@ import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventSource;
 import dev.billion.producer.event.Poison;
 import dev.billion.producer.run.Slice;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The events of one slice after the other, made as they are asked for. Those that are neither
- * skipped nor followed by poison can be appended to an open batch. For one thread.
+ * The events of a batch, slice by slice, made as they are asked for. Those that are neither skipped
+ * nor followed by poison can be appended to an open batch of the producer. For one thread.
  */
-final class SliceEvents implements OpenBatch.Records<Event> {
+final class BatchEvents implements OpenBatch.Records<Event> {
 
   private final EventSource source;
   private final Poison poison;
   private final Outcome outcome;
   private final Event event = new Event();
+  private final Iterator<Slice> slices;
   private int shard;
   private long sequence;
   private long end;
 
-  SliceEvents(EventSource source, Outcome outcome) {
+  BatchEvents(List<Slice> slices, EventSource source, Outcome outcome) {
     this.source = source;
     this.poison = source.poison();
     this.outcome = outcome;
+    this.slices = slices.iterator();
+    beginSlice();
   }
 
-  void begin(Slice slice) {
-    shard = slice.shard();
-    sequence = slice.first();
-    end = slice.next();
+  private void beginSlice() {
+    while (sequence == end && slices.hasNext()) {
+      Slice slice = slices.next();
+      shard = slice.shard();
+      sequence = slice.first();
+      end = slice.next();
+    }
   }
 
-  /** Whether any are left of the slice, be they to be sent or to be skipped. */
+  /** Whether any are left, be they to be sent or to be skipped. */
   boolean remain() {
     return sequence < end;
   }
@@ -52,7 +60,7 @@ final class SliceEvents implements OpenBatch.Records<Event> {
 
   /** The poison that follows the present one; null if none does, or none that is to be sent. */
   Event poison() {
-    Event following = poison == null || !remain() ? null : poison.after(shard, sequence);
+    Event following = poison == null ? null : poison.after(shard, sequence);
     return following == null || outcome.skipsPoison(shard, sequence) ? null : following;
   }
 
@@ -80,5 +88,8 @@ final class SliceEvents implements OpenBatch.Records<Event> {
   @Override
   public void advance() {
     sequence++;
+    if (sequence == end) {
+      beginSlice();
+    }
   }
 }
