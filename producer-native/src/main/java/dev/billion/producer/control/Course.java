@@ -36,6 +36,13 @@ public record Course(Run run, Schedule schedule, Optional<Long> endNanos, Status
     return new Course(run, schedule, endNanos, newStatus);
   }
 
+  /** Whether it is paused before its end, so that it may have more events than it has now. */
+  public boolean isHeld(long nowNanos) {
+    return schedule.paused()
+        && endNanos.filter(end -> nowNanos < end).isPresent()
+        && target() < run.records();
+  }
+
   /** How many events the run has in all, as its schedule is now. */
   public long target() {
     return schedule.dueBy(endNanos, run.records());

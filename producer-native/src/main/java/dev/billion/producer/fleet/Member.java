@@ -10,7 +10,6 @@ import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.Plan;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -127,8 +126,11 @@ public final class Member implements AutoCloseable {
 
   private boolean allIsSent() throws InterruptedException {
     Course now = course;
-    Optional<Long> end = now.endNanos();
-    if (now.schedule().rate().isMax() && end.isPresent() && EpochNanos.of(clock) >= end.get()) {
+    long time = EpochNanos.of(clock);
+    if (now.isHeld(time)) {
+      return false;
+    }
+    if (now.schedule().rate().isMax() && now.endNanos().filter(end -> time >= end).isPresent()) {
       return true;
     }
     return Sequences.committed(parts.admin(), parts.topic(), now.run())

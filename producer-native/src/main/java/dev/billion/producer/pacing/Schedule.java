@@ -72,7 +72,7 @@ public record Schedule(
     if (endNanos.isEmpty() || rate.isMax()) {
       return records;
     }
-    return Math.min(records, dueAt(endNanos.get()) - 1);
+    return Math.min(records, Math.max(anchorIndex, dueAt(endNanos.get()) - 1));
   }
 
   /** Records/s that are wanted at a time, ns: infinite at rate max. */
@@ -88,12 +88,12 @@ public record Schedule(
 
   /** Another rate from now on; the profile goes on where it is. */
   public Schedule withRate(Rate newRate, long now, long sent) {
-    return new Schedule(newRate, profile, profileNanos, now, dueBefore(now, sent), paused);
+    return new Schedule(newRate, profile, profileNanos, begun(now), dueBefore(now, sent), paused);
   }
 
   /** Another profile, which begins now. */
   public Schedule withProfile(Profile newProfile, long now, long sent) {
-    return new Schedule(rate, newProfile, now, now, dueBefore(now, sent), paused);
+    return new Schedule(rate, newProfile, begun(now), begun(now), dueBefore(now, sent), paused);
   }
 
   /**
@@ -102,7 +102,12 @@ public record Schedule(
    * @param sent how many were sent by now: what counts as due at rate max
    */
   public Schedule withPaused(boolean newPaused, long now, long sent) {
-    return new Schedule(rate, profile, profileNanos, now, dueBefore(now, sent), newPaused);
+    return new Schedule(rate, profile, profileNanos, begun(now), dueBefore(now, sent), newPaused);
+  }
+
+  /** A change in the moment that members are given to come before a run begins is of its begin. */
+  private long begun(long now) {
+    return Math.max(now, anchorNanos);
   }
 
   private long dueBefore(long now, long sent) {

@@ -34,10 +34,17 @@ record Settings(String text, String name, Map<String, String> values) {
   double number(String key, String otherwise) {
     String value = take(key, otherwise);
     try {
-      return Double.parseDouble(value);
+      return finite(Double.parseDouble(value));
     } catch (NumberFormatException e) {
       throw wrong(text);
     }
+  }
+
+  private double finite(double value) {
+    if (!Double.isFinite(value)) {
+      throw wrong(text);
+    }
+    return value;
   }
 
   /** A time such as {@code 5m} or {@code 0.5s}, in s. */
@@ -45,7 +52,7 @@ record Settings(String text, String name, Map<String, String> values) {
     String value = take(key, otherwise);
     try {
       return value.endsWith("s") && !value.endsWith("ms")
-          ? Double.parseDouble(value.substring(0, value.length() - 1))
+          ? finite(Double.parseDouble(value.substring(0, value.length() - 1)))
           : Quantity.time(value).toNanos() / 1e9;
     } catch (IllegalArgumentException e) {
       throw wrong(text);

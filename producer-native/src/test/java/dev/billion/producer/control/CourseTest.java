@@ -71,6 +71,17 @@ class CourseTest {
   }
 
   @Test
+  void whatIsPausedBeforeItsEndMayHaveMoreToCome() {
+    Schedule constant = Schedule.of(Rate.parse("1000"), Profile.CONSTANT).shifted(START);
+    Schedule paused = constant.withPaused(true, START + 5 * SECOND, 0);
+    Course course = new Course(run, paused, Optional.of(START + 10 * SECOND), Course.Status.OPEN);
+    assertThat(course.target()).isEqualTo(5_001);
+    assertThat(course.isHeld(START + 9 * SECOND)).isTrue();
+    assertThat(course.isHeld(START + 10 * SECOND)).isFalse();
+    assertThat(course.with(constant).isHeld(START + 9 * SECOND)).isFalse();
+  }
+
+  @Test
   void anEndInTimeCountsWhatIsDueByThen() {
     Schedule constant = Schedule.of(Rate.parse("1000"), Profile.CONSTANT).shifted(START);
     Course course = new Course(run, constant, Optional.of(START + 10 * SECOND), Course.Status.OPEN);

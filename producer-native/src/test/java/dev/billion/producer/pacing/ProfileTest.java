@@ -92,7 +92,16 @@ class ProfileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "square", "ramp:slope=3", "sine:period", "sine:amplitude=high"})
+  @ValueSource(
+      strings = {
+        "",
+        "square",
+        "ramp:slope=3",
+        "sine:period",
+        "sine:amplitude=high",
+        "spikes:factor=Infinity",
+        "spikes:every=Infinitys"
+      })
   void whatIsNoProfileIsRefusedWithWhatWouldBe(String text) {
     assertThatThrownBy(() -> Profile.parse(text))
         .hasMessageStartingWith("not a profile: '%s' (valid: constant, ramp:", text);

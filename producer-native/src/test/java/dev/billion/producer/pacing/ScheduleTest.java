@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,29 @@ class ScheduleTest {
     assertThat(paused.dueAt(9 * change)).isEqualTo(after.dueAt(2 * change));
     assertThat(paused.intendedNanos(paused.anchorIndex())).isEqualTo(Schedule.NEVER);
     assertThat(resumed.dueAt(3 * change) - paused.dueAt(9 * change)).isBetween(0L, 1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"constant", "ramp:over=7s", "sine:period=3s", "spikes:every=60s,for=5s"})
+  void aChangeBeforeTheBeginIsOfTheBegin(String profile) {
+    // Given
+    long begin = 4_000_000_000L;
+    Schedule before = Schedule.of(new Rate(1000), Profile.parse(profile)).shifted(begin);
+
+    // When
+    Schedule after = before.withRate(new Rate(2000), 0, 0).withProfile(Profile.CONSTANT, 1, 0);
+
+    // Then
+    assertThat(after.dueAt(begin - 1)).isLessThanOrEqualTo(1);
+    assertThat(after.dueAt(begin + 1_000_000_000)).isBetween(2_000L, 2_002L);
+  }
+
+  @Test
+  void whatIsPausedHasWhatWasDueUntilThen() {
+    Schedule paused = constant("1000").withPaused(true, 10_000_000_000L, 0);
+    assertThat(paused.dueBy(Optional.of(HOUR), Long.MAX_VALUE)).isEqualTo(10_001);
+    assertThat(paused.dueBy(Optional.of(1L), Long.MAX_VALUE)).isEqualTo(10_001);
+    assertThat(paused.dueAt(HOUR)).isEqualTo(10_001);
   }
 
   @Test
