@@ -157,12 +157,22 @@ final class Membership implements ConsumerRebalanceListener {
   }
 
   private void commitSequences() {
-    for (var sequences = toCommit.poll(); sequences != null; sequences = toCommit.poll()) {
+    for (var sequences = toCommit.peek(); sequences != null; sequences = toCommit.peek()) {
       try {
         consumer.commitSync(sequences);
       } catch (CommitFailedException | RebalanceInProgressException e) {
         // their next holder repeats what was sent: at least once is what is promised here
       }
+      toCommit.remove(); // not before it is done, as the broker may be away
+    }
+  }
+
+  /** What is not committed by now is of shards that others are about to hold. */
+  private void commitLastSequences() {
+    try {
+      commitSequences();
+    } catch (RetriableException e) {
+      toCommit.clear(); // as above
     }
   }
 
@@ -179,7 +189,7 @@ final class Membership implements ConsumerRebalanceListener {
     metadata = consumer.groupMetadata();
     emission.revoke(shards(partitions));
     work.commitBeforeRevocation();
-    commitSequences();
+    commitLastSequences();
   }
 
   /** The group has given them to others already: this member was away for too long. */
@@ -187,6 +197,7 @@ final class Membership implements ConsumerRebalanceListener {
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
     emission.revoke(shards(partitions));
     work.condemn();
+    toCommit.clear();
   }
 
   /** Reads what is committed once no transaction on it is open, and emits from there. */

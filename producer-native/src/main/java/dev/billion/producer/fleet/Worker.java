@@ -119,25 +119,28 @@ final class Worker implements Route, Membership.Work {
       return;
     }
     try {
-      if (unit == null) {
-        begin(lossesSeen);
+      boolean first = unit == null;
+      if (first) {
+        open(lossesSeen);
       }
-      unit.add(message);
+      unit.add(message); // at once: what fails from here on takes it back
+      if (first) {
+        outlet.begin();
+      }
       sender.send(outlet.producer(), batch, unit);
     } catch (RuntimeException e) {
       rollBack(e);
     }
   }
 
-  private void begin(int lossesSeen) {
+  private void open(int lossesSeen) {
     lossesBefore = lossesSeen;
-    UnitOfWork begun = new UnitOfWork(emission, refused, outlet.allOrNothing());
-    unit = begun;
-    outlet.begin();
+    UnitOfWork opened = new UnitOfWork(emission, refused, outlet.allOrNothing());
+    unit = opened;
     thread.after(
         commitInterval,
         () -> {
-          if (unit == begun) {
+          if (unit == opened) {
             commit();
           }
         });
