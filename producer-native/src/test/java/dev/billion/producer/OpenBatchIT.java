@@ -147,8 +147,9 @@ class OpenBatchIT {
     Numbers before = new Numbers(0, 10);
     Numbers after = new Numbers(11, 20);
 
-    // When
-    try (KafkaProducer<String, Integer> producer = producer(Map.of())) {
+    // When: the batch is open until the producer is closed
+    try (KafkaProducer<String, Integer> producer =
+        producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 60_000))) {
       OpenBatch<Integer> open = OpenBatch.of(producer, topic);
       send(producer, topic, before);
       Numbers impossible = new Numbers(Decimal.IMPOSSIBLE, Decimal.IMPOSSIBLE + 1);
@@ -202,7 +203,7 @@ class OpenBatchIT {
   private static KafkaProducer<String, Integer> producer(Map<String, Object> settings) {
     Map<String, Object> config = new HashMap<>(settings);
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.bootstrap());
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 50);
+    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 50);
     return new KafkaProducer<>(config, new StringSerializer(), new Decimal());
   }
 

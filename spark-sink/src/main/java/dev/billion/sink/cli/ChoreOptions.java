@@ -44,12 +44,9 @@ final class ChoreOptions {
 
   @Option(
       names = "--no-compact",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
       description =
-          "Leave small files as they are; with --compact, the default, they are put together as soon as they make a file of 128 MiB.")
-  private boolean compact;
+          "Leave small files as they are. Else they are put together as soon as they make a file of 128 MiB.")
+  private boolean leavesSmallFiles;
 
   /**
    * @throws IllegalArgumentException if a value is not valid
@@ -68,7 +65,7 @@ final class ChoreOptions {
       KpiUpdate update = new KpiUpdate(spark, events, kpis);
       chores.every(kpiEvery, "update of " + kpis, whenThere(spark, events, update::run));
     }
-    if (compact) {
+    if (!leavesSmallFiles) {
       List<Compaction> compactions =
           List.of(
               new Compaction(spark, events, TableLog::eventsLayout),
