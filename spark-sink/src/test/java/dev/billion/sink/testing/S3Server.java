@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
 
 /** A real S3 server with one bucket, which keeps its objects in a directory. */
 public final class S3Server implements AutoCloseable {
@@ -89,8 +90,12 @@ public final class S3Server implements AutoCloseable {
         SECRET);
   }
 
+  /**
+   * Ends the server, and Hadoop's clients of it: they are kept by bucket, which others have too.
+   */
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
+    FileSystem.closeAll();
     process.destroyForcibly().waitFor();
   }
 
