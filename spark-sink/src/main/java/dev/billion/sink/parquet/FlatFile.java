@@ -60,7 +60,13 @@ public final class FlatFile {
                         statistics.contains(column.getPath()[0]),
                         unique.contains(column.getPath()[0])))
             .toList();
-    file =
+    file = begin(path, hadoop, schema);
+  }
+
+  /** Begins a file whose row groups are for the caller to write. */
+  public static ParquetFileWriter begin(Path path, Configuration hadoop, MessageType schema)
+      throws IOException {
+    ParquetFileWriter begun =
         new ParquetFileWriter(
             HadoopOutputFile.fromPath(path, hadoop),
             schema,
@@ -69,7 +75,8 @@ public final class FlatFile {
             ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
             null,
             ParquetProperties.builder().build());
-    file.start();
+    begun.start();
+    return begun;
   }
 
   /** A column of numbers, by its position. */

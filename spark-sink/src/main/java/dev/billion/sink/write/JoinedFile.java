@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.write;
 
+import dev.billion.sink.parquet.FlatFile;
 import dev.billion.sink.table.TableLayout;
 import java.io.IOException;
 import java.util.List;
@@ -9,14 +10,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
@@ -44,8 +42,7 @@ public record JoinedFile(DataFile file, int parts) {
     FileSystem files = path.getFileSystem(hadoop);
     MessageType schema = schema(parts.get(0), hadoop);
     boolean done = false;
-    try (ParquetFileWriter writer = create(path, schema, hadoop)) {
-      writer.start();
+    try (ParquetFileWriter writer = FlatFile.begin(path, hadoop, schema)) {
       int joined = 0;
       while (joined < parts.size() && copy(parts.get(joined), schema, writer, hadoop)) {
         joined++;
@@ -59,18 +56,6 @@ public record JoinedFile(DataFile file, int parts) {
         files.delete(path, false);
       }
     }
-  }
-
-  private static ParquetFileWriter create(Path path, MessageType schema, Configuration hadoop)
-      throws IOException {
-    return new ParquetFileWriter(
-        HadoopOutputFile.fromPath(path, hadoop),
-        schema,
-        ParquetFileWriter.Mode.CREATE,
-        ParquetWriter.DEFAULT_BLOCK_SIZE,
-        ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
-        null,
-        ParquetProperties.builder().build());
   }
 
   private static MessageType schema(String part, Configuration hadoop) throws IOException {
