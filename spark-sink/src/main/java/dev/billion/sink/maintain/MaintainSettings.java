@@ -29,4 +29,9 @@ public record MaintainSettings(
               .formatted(retention.toSeconds()));
     }
   }
+
+  /** The retention in whole hours, as VACUUM takes it: no part of one less than was asked for. */
+  long retentionHours() {
+    return retention.plusHours(1).minusNanos(1).toHours();
+  }
 }

@@ -84,8 +84,7 @@ final class TableCare {
   }
 
   private String vacuum() {
-    long hours = settings.retention().plusHours(1).minusNanos(1).toHours(); // no part of one less
-    return "VACUUM %s RETAIN %d HOURS".formatted(name(), hours);
+    return "VACUUM %s RETAIN %d HOURS".formatted(name(), settings.retentionHours());
   }
 
   /** What VACUUM says of itself in the log, where the stream goes on meanwhile. */
