@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,24 @@ class LocalLogStoreTest {
     // Then
     assertThat(names("2.crc")).containsExactly("2.crc", "2.json", "3.json");
     assertThat(names("4")).isEmpty();
+  }
+
+  @Test
+  void aListingLooksAtNoMoreFilesThanAreAskedFor() throws IOException {
+    // Given
+    for (String name : List.of("1.json", "2.json", "3.json")) {
+      Files.writeString(log.resolve(name), "{}");
+    }
+    Iterator<FileStatus> listing = store.listFrom(path("1"), hadoop);
+
+    // When
+    String first = listing.next().getPath().getName();
+    Files.delete(log.resolve("3.json"));
+
+    // Then: who had looked at the third would still tell of it
+    assertThat(first).isEqualTo("1.json");
+    assertThat(listing.next().getPath().getName()).isEqualTo("2.json");
+    assertThat(listing.hasNext()).isFalse();
   }
 
   @Test
