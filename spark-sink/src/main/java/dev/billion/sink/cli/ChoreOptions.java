@@ -43,9 +43,14 @@ final class ChoreOptions {
   @Mixin private MaintainOptions maintain;
 
   @Option(
-      names = "--no-compact",
+      names = "--compact-at",
+      defaultValue = "128M",
+      paramLabel = "BYTES",
       description =
-          "Leave small files as they are. Else they are put together as soon as they make a file of 128 MiB.")
+          "Put small files of a day together as soon as they make a file of this size (default: 128M).")
+  private Converters.Count compactAt;
+
+  @Option(names = "--no-compact", description = "Leave small files as they are.")
   private boolean leavesSmallFiles;
 
   /**
@@ -68,8 +73,12 @@ final class ChoreOptions {
     if (!leavesSmallFiles) {
       List<Compaction> compactions =
           List.of(
-              new Compaction(spark, events, TableLog::eventsLayout),
-              new Compaction(spark, settings.deadLetters(), log -> TableLayout.DEAD_LETTERS));
+              new Compaction(spark, events, TableLog::eventsLayout, compactAt.value()),
+              new Compaction(
+                  spark,
+                  settings.deadLetters(),
+                  log -> TableLayout.DEAD_LETTERS,
+                  compactAt.value()));
       chores.every(
           COMPACT_EVERY,
           "compaction",

@@ -35,14 +35,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Compaction {
 
-  /** The size at which small files are put together, in bytes. */
-  public static final long LARGE_BYTES = 128L << 20;
+  /** A file of this part of a large one is not small. */
+  private static final int SMALL = 2;
 
   /**
-   * Smaller files have row groups so small that many of them in a file cost its readers more than
-   * files do. They wait for OPTIMIZE.
+   * Below this part of a large one its row groups are so small that as many in a file cost readers
+   * more than the files do. They wait for OPTIMIZE.
    */
-  static final long TINY_BYTES = 512L << 10;
+  private static final int TINY = 256;
 
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
@@ -50,34 +50,23 @@ public final class Compaction {
   private final Configuration hadoop;
   private final String uri;
   private final Function<TableLog, TableLayout> layout;
-  private final Size size;
+  private final long large;
   private final Map<String, LoggedFile> small = new LinkedHashMap<>();
   private String table; // its id, null before the first look
   private long seen;
 
   /**
-   * Which files are put together, in bytes.
-   *
-   * @param least smaller ones are not
-   * @param most those of this size or larger are not
-   * @param large how large they have to be together
-   */
-  record Size(long least, long most, long large) {}
-
-  /**
    * @param uri the table's address; it need not be there
    * @param layout what the table looks like at a version
+   * @param large how many bytes make a large file
    */
-  public Compaction(SparkSession spark, String uri, Function<TableLog, TableLayout> layout) {
-    this(spark, uri, layout, new Size(TINY_BYTES, Partition.SMALL_BYTES, LARGE_BYTES));
-  }
-
-  Compaction(SparkSession spark, String uri, Function<TableLog, TableLayout> layout, Size size) {
+  public Compaction(
+      SparkSession spark, String uri, Function<TableLog, TableLayout> layout, long large) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.uri = uri;
     this.layout = layout;
-    this.size = size;
+    this.large = large;
   }
 
   /** Does what is due, and tells how many small files there are fewer of. */
@@ -120,7 +109,8 @@ public final class Compaction {
   }
 
   private void add(LoggedFile file) {
-    if (file.bytes() >= size.least() && file.bytes() < size.most() && !file.hasDeletedRows()) {
+    boolean isSmall = file.bytes() >= large / TINY && file.bytes() < large / SMALL;
+    if (isSmall && !file.hasDeletedRows()) {
       small.put(file.path(), file);
     }
   }
@@ -139,7 +129,7 @@ public final class Compaction {
     for (LoggedFile file : files) {
       together.add(file);
       bytes += file.bytes();
-      if (bytes >= size.large()) {
+      if (bytes >= large) {
         due.add(together);
         together = new ArrayList<>();
         bytes = 0;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MaintainIT {
 
   private static final String TOPIC = "maintained";
+  private static final String COMPACTED = "compacted";
   private static final int PARTITIONS = 2;
   private static final int ROUND = 300;
   private static final int LITTLE = 20; // the stream is there all the time, and leaves time
@@ -90,6 +91,24 @@ class MaintainIT {
   }
 
   @Test
+  void aSinkPutsSmallFilesTogetherUnlessToldNotTo() throws Exception {
+    // Given
+    Stack.createTopic(COMPACTED, PARTITIONS);
+    id = Stack.register(COMPACTED + "-value", UserEvent.getClassSchema());
+    send(COMPACTED, 3 * ROUND);
+
+    // When
+    Program.Result drained = Program.run(drain("put"));
+    Program.Result left = Program.run(drain("left", "--no-compact"));
+
+    // Then
+    assertThat(drained.exit()).isZero();
+    assertThat(left.exit()).isZero();
+    assertThat(files("put/events").size()).isLessThan(files("left/events").size());
+    assertThat(Tables.query("count(*)", path("put/events"), "").get(0).getLong(0)).isEqualTo(sent);
+  }
+
+  @Test
   void aRetentionThatEndangersARunningBatchIsRefused() {
     Program.Result result = maintain("--vacuum-retention", "10m");
 
@@ -99,12 +118,16 @@ class MaintainIT {
   }
 
   private void send(int events) throws Exception {
+    send(TOPIC, events);
+  }
+
+  private void send(String topic, int events) throws Exception {
     List<byte[]> values = new ArrayList<>();
     for (int i = 0; i < events; i++) {
       values.add(Events.value(id, Events.event(1, 0, sent++)));
     }
     values.add(new byte[] {7});
-    Stack.send(TOPIC, values);
+    Stack.send(topic, values);
   }
 
   private void awaitCommitted() {
@@ -128,6 +151,15 @@ class MaintainIT {
   private List<String> sink(String command, String... more) {
     List<String> args = new ArrayList<>(Stack.args(command, TOPIC, directory, more));
     args.addAll(List.of("--master", "local[2]", "--max-records", "100"));
+    return args;
+  }
+
+  private List<String> drain(String tables, String... flags) {
+    List<String> args =
+        new ArrayList<>(
+            Stack.args("drain", COMPACTED, directory.resolve(tables), "--group", tables));
+    args.addAll(List.of("--master", "local[2]", "--max-records", "100", "--compact-at", "40k"));
+    args.addAll(List.of(flags));
     return args;
   }
 
