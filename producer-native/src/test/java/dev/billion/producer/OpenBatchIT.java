@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.billion.local.LocalStack;
+import dev.billion.local.Topic;
 import dev.billion.producer.append.OpenBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +29,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.CompressionRatioEstimator;
+import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,67 @@ class OpenBatchIT {
   }
 
   @Test
+  void oneCallbackOfManyRecordsIsCalledForEachInTheirOrderThoughTheirBatchIsSplit() {
+    // Given: a topic that takes batches of the size that is set, whose estimate is far too low
+    String topic = "open-batch-split";
+    SharedStack.with(new Topic(topic, 1, Map.of("max.message.bytes", "21000")));
+    CompressionRatioEstimator.setEstimation(topic, CompressionType.LZ4, 0.3f);
+    Random random = new Random(1);
+    Texts texts =
+        new Texts(Stream.generate(() -> Long.toHexString(random.nextLong())).limit(1_500).toList());
+    Map<String, Object> settings =
+        Map.of(
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            20_000,
+            ProducerConfig.LINGER_MS_CONFIG,
+            60_000);
+
+    // When
+    try (KafkaProducer<String, String> producer = producer(settings, new StringSerializer())) {
+      OpenBatch<String> open = OpenBatch.of(producer, topic);
+      while (texts.hasNext()) {
+        open.append(texts);
+        if (texts.hasNext()) {
+          producer.send(new ProducerRecord<>(topic, texts.value()), texts.ofOne());
+        }
+      }
+    }
+
+    // Then
+    assertThat(texts.appended).isEqualTo(1_499);
+    assertThat(texts.told).isEqualTo(IntStream.range(0, 1_500).boxed().toList());
+    assertThat(texts.failures).isEmpty();
+    assertThat(values(topic)).containsExactlyElementsOf(texts.all);
+  }
+
+  @Test
+  void valuesOfAnyLengthArriveAsTheyAre() {
+    // Given
+    String topic = "open-batch-lengths";
+    SharedStack.with(1, topic);
+    Texts texts =
+        new Texts(
+            IntStream.of(3, 0, 63, 64, 16_356, 16_357, 16_384, 40_000, 1, 8_191, 8_192, 50_000)
+                .mapToObj("x"::repeat)
+                .toList());
+
+    // When
+    try (KafkaProducer<String, String> producer =
+        producer(Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 200_000), new StringSerializer())) {
+      OpenBatch<String> open = OpenBatch.of(producer, topic);
+      producer.send(new ProducerRecord<>(topic, texts.value()), texts.ofOne());
+      open.append(texts);
+    }
+
+    // Then
+    assertThat(texts.appended).isEqualTo(texts.all.size() - 1);
+    assertThat(texts.failures).isEmpty();
+    assertThat(values(topic)).containsExactlyElementsOf(texts.all);
+  }
+
+  @Test
   void aRecordHasTheHeadersThatTheSerializerGaveItAndNoOthers() {
     // Given
     String topic = "open-batch-headers";
@@ -169,7 +235,8 @@ class OpenBatchIT {
     return List.of(
         Map.of(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, Interceptor.class.getName()),
         Map.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, RoundRobinPartitioner.class.getName()),
-        Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1_000));
+        Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1_000),
+        Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false));
   }
 
   @ParameterizedTest
@@ -203,10 +270,15 @@ class OpenBatchIT {
   }
 
   private static KafkaProducer<String, Integer> producer(Map<String, Object> settings) {
+    return producer(settings, new Decimal());
+  }
+
+  private static <V> KafkaProducer<String, V> producer(
+      Map<String, Object> settings, Serializer<V> values) {
     Map<String, Object> config = new HashMap<>(settings);
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.bootstrap());
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 50);
-    return new KafkaProducer<>(config, new StringSerializer(), new Decimal());
+    return new KafkaProducer<>(config, new StringSerializer(), values);
   }
 
   private static List<String> values(String topic) {
@@ -257,6 +329,60 @@ class OpenBatchIT {
     @Override
     public void advance() {
       next++;
+    }
+  }
+
+  /** Texts in their order, of which those that are appended have one callback. */
+  private static final class Texts implements OpenBatch.Records<String> {
+
+    private final List<String> all;
+    private final List<Integer> told = new ArrayList<>();
+    private final List<Exception> failures = new ArrayList<>();
+    private Callback run;
+    private int next;
+    private int appended;
+
+    Texts(List<String> all) {
+      this.all = all;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < all.size();
+    }
+
+    @Override
+    public String value() {
+      return all.get(next);
+    }
+
+    @Override
+    public Callback callback() {
+      if (run == null) {
+        AtomicInteger number = new AtomicInteger(next);
+        run = (metadata, failure) -> tell(number.getAndIncrement(), failure);
+      }
+      return run;
+    }
+
+    @Override
+    public void advance() {
+      appended++;
+      next++;
+    }
+
+    /** Of the next one, which is then sent; those after it are told of anew. */
+    Callback ofOne() {
+      run = null;
+      int number = next++;
+      return (metadata, failure) -> tell(number, failure);
+    }
+
+    private void tell(int number, Exception failure) {
+      told.add(number);
+      if (failure != null) {
+        failures.add(failure);
+      }
     }
   }
 

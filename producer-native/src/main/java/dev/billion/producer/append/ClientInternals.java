@@ -21,9 +21,9 @@ import org.apache.kafka.common.internals.Plugin;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * All that {@link OpenBatch} uses of Kafka's client and that is not public: of kafka-clients 4.1. A
- * client that has it no longer fails when this class is loaded, at the build of the native binary
- * or in any test that sends a record.
+ * What {@link OpenBatch} uses of Kafka's producer and that is not public: of kafka-clients 4.1, as
+ * {@link BatchInternals} is of its batches. A client that has it no longer fails when these classes
+ * are loaded, at the build of the native binary or in any test that sends a record.
  */
 final class ClientInternals {
 
@@ -120,11 +120,11 @@ final class ClientInternals {
     }
   }
 
-  private static RuntimeException unexpected(Throwable failure) {
+  static RuntimeException unexpected(Throwable failure) {
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
   }
 
-  private static Class<?> load(String name) {
+  static Class<?> load(String name) {
     try {
       return Class.forName(name);
     } catch (ClassNotFoundException e) {
@@ -132,7 +132,7 @@ final class ClientInternals {
     }
   }
 
-  private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+  static VarHandle field(Class<?> owner, String name, Class<?> type) {
     try {
       return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
           .findVarHandle(owner, name, type);

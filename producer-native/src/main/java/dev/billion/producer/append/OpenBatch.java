@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * The batch of records that Kafka's producer is filling. Appends to it as {@link
- * KafkaProducer#send} does, but many records under one lock: half of what {@code send} costs is
- * finding out for each record anew what is the same for all of a batch.
+ * KafkaProducer#send} does, but many records under one lock and in one write: most of what {@code
+ * send} costs is finding out for each record anew what is the same for all of a batch.
  *
  * <p>It opens no batch. A record for which there is none, or no room in it, goes through {@code
  * send}, a few of a thousand: so that memory and the wait for it, the choice of the partition, the
@@ -37,6 +37,7 @@ public final class OpenBatch<V> {
   private final String topic;
   private final Serializer<V> serializer;
   private final ProducerMetadata metadata;
+  private final BatchWriter writer = new BatchWriter();
   private RecordHeaders headers = new RecordHeaders();
 
   private Map<Integer, Deque<ProducerBatch>> batches; // null until a record was sent
@@ -51,7 +52,10 @@ public final class OpenBatch<V> {
     /** Its value. */
     V value();
 
-    /** What is called when it is known of it; asked for anew if there was no room. */
+    /**
+     * What is called when it is known of it; asked for anew if there was no room. The same one for
+     * records that follow each other is called once for each, in their order.
+     */
     Callback callback();
 
     /** It was appended. */
@@ -69,7 +73,8 @@ public final class OpenBatch<V> {
    * The open batch of a topic's records without a key.
    *
    * @return null if {@code send} does something else to each record that is to be kept:
-   *     interceptors, a partitioner of one's own, a limit that a batch has room to exceed
+   *     interceptors, a partitioner of one's own, a limit that a batch has room to exceed; or if it
+   *     is not idempotent, and may tell of records in another order than theirs
    */
   public static <V> OpenBatch<V> of(Producer<?, V> producer, String topic) {
     return producer instanceof KafkaProducer<?, V> client && isPlain(ClientInternals.config(client))
@@ -80,6 +85,7 @@ public final class OpenBatch<V> {
   private static boolean isPlain(ProducerConfig config) {
     return config.getList(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()
         && config.getClass(ProducerConfig.PARTITIONER_CLASS_CONFIG) == null
+        && config.getBoolean(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG)
         && config.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG)
             >= config.getInt(ProducerConfig.BATCH_SIZE_CONFIG);
   }
@@ -140,21 +146,37 @@ public final class OpenBatch<V> {
 
   private void append(ProducerBatch batch, Records<V> records) {
     long now = System.currentTimeMillis();
-    while (records.hasNext()) {
-      byte[] value;
-      Header[] added;
-      try {
-        value = serializer.serialize(topic, headers, records.value());
-      } finally {
-        added = headers.toArray();
-        if (added.length > 0) { // the serializer's, of this record alone
-          headers = new RecordHeaders();
+    writer.begin(batch, now);
+    try {
+      while (records.hasNext()) {
+        byte[] value;
+        Header[] added;
+        try {
+          value = serializer.serialize(topic, headers, records.value());
+        } finally {
+          added = headers.toArray();
+          if (added.length > 0) { // the serializer's, of this record alone
+            headers = new RecordHeaders();
+          }
         }
+        if (!append(batch, now, value, added, records.callback())) {
+          return;
+        }
+        records.advance();
       }
-      if (batch.tryAppend(now, null, value, added, records.callback(), now) == null) {
-        return;
-      }
-      records.advance();
+    } finally {
+      writer.flush();
     }
+  }
+
+  private boolean append(
+      ProducerBatch batch, long now, byte[] value, Header[] added, Callback callback) {
+    if (added.length == 0 && BatchWriter.takes(value)) {
+      return writer.write(value, callback);
+    }
+    writer.flush();
+    boolean room = batch.tryAppend(now, null, value, added, callback, now) != null;
+    writer.begin(batch, now);
+    return room;
   }
 }

@@ -3,6 +3,7 @@ package dev.billion.producer.event;
 
 import dev.billion.schemas.BigEndian;
 import dev.billion.schemas.EventId;
+import dev.billion.schemas.Varint;
 import dev.billion.schemas.WireFormat;
 import java.util.Arrays;
 
@@ -36,8 +37,8 @@ public final class EventEncoder {
     int at = WireFormat.HEADER_BYTES;
     BigEndian.putLong(value, at, event.idHigh);
     BigEndian.putLong(value, at + Long.BYTES, event.idLow);
-    at = writeLong(value, at + EventId.BYTES, event.timeMicros);
-    at = writeLong(value, at, event.userId);
+    at = Varint.write(value, at + EventId.BYTES, event.timeMicros);
+    at = Varint.write(value, at, event.userId);
     at = writeSession(value, at, event.sessionId.getBytes());
     value[at++] = ordinal(event.type);
     at = writeText(value, at, event.category);
@@ -49,7 +50,7 @@ public final class EventEncoder {
       value[at++] = NULL_BRANCH;
     } else {
       value[at++] = VALUE_BRANCH;
-      at = writeLong(value, at, event.amountCents);
+      at = Varint.write(value, at, event.amountCents);
     }
     at = writeOptionalText(value, at, event.currency);
     if (event.version > 1) {
@@ -73,20 +74,15 @@ public final class EventEncoder {
 
   private static int size(Event event) {
     return FIXED_BYTES
-        + longSize(event.timeMicros)
-        + longSize(event.userId)
+        + Varint.size(event.timeMicros)
+        + Varint.size(event.userId)
         + event.category.encoded().length
         + event.region.encoded().length
         + event.page.encoded().length
         + optionalSize(event.referrer)
-        + (event.amountCents == null ? 1 : 1 + longSize(event.amountCents))
+        + (event.amountCents == null ? 1 : 1 + Varint.size(event.amountCents))
         + optionalSize(event.currency)
         + (event.version > 1 ? optionalSize(event.appVersion) : 0);
-  }
-
-  private static int longSize(long value) {
-    long zigzag = (value << 1) ^ (value >> 63);
-    return (63 - Long.numberOfLeadingZeros(zigzag | 1)) / 7 + 1;
   }
 
   private static int optionalSize(Text text) {
@@ -96,17 +92,6 @@ public final class EventEncoder {
   /** An enum's symbol by its number, zigzag; none of ours has more than 64. */
   private static byte ordinal(Enum<?> symbol) {
     return (byte) (symbol.ordinal() << 1);
-  }
-
-  private static int writeLong(byte[] value, int at, long number) {
-    long zigzag = (number << 1) ^ (number >> 63);
-    int next = at;
-    while ((zigzag & ~0x7FL) != 0) {
-      value[next++] = (byte) (zigzag | 0x80);
-      zigzag >>>= 7;
-    }
-    value[next++] = (byte) zigzag;
-    return next;
   }
 
   private static int writeSession(byte[] value, int at, byte[] session) {

@@ -84,19 +84,18 @@ final class UnitOfWork implements Outcome {
   }
 
   @Override
-  public Callback of(int shard, long sequence) {
-    return (metadata, problem) -> {
-      if (problem == null) {
-        records.increment();
-        bytes.add(metadata.serializedValueSize());
-        return;
-      }
-      if (!Refusals.isOfTheRecord(problem)) {
-        failure = problem;
-      } else if (isItsOwn()) {
-        failed(shard, sequence, problem);
-      }
-    };
+  public void delivered(int events, long valueBytes) {
+    records.add(events);
+    bytes.add(valueBytes);
+  }
+
+  @Override
+  public void refused(int shard, long sequence, Exception problem) {
+    if (!Refusals.isOfTheRecord(problem)) {
+      failure = problem;
+    } else if (isItsOwn()) {
+      failed(shard, sequence, problem);
+    }
   }
 
   /**

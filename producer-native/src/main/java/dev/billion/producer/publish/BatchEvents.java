@@ -25,6 +25,7 @@ final class BatchEvents implements OpenBatch.Records<Event> {
   private int shard;
   private long sequence;
   private long end;
+  private AppendedEvents appended; // those before the present one; null if it is not to join them
 
   BatchEvents(List<Slice> slices, EventSource source, Outcome outcome) {
     this.source = source;
@@ -35,6 +36,7 @@ final class BatchEvents implements OpenBatch.Records<Event> {
   }
 
   private void beginSlice() {
+    appended = null;
     while (sequence == end && slices.hasNext()) {
       Slice slice = slices.next();
       shard = slice.shard();
@@ -82,11 +84,30 @@ final class BatchEvents implements OpenBatch.Records<Event> {
 
   @Override
   public Callback callback() {
-    return outcome.of(shard, sequence);
+    if (appended == null) {
+      appended = new AppendedEvents(outcome, shard, sequence);
+    }
+    return appended;
+  }
+
+  /** What the producer calls when it knows of the present one, which is sent on its own. */
+  Callback callbackOfOne() {
+    return new SentEvent(outcome, shard, sequence);
+  }
+
+  /** To the next one, which is not appended together with those before the present one. */
+  void pass() {
+    appended = null;
+    next();
   }
 
   @Override
   public void advance() {
+    appended.add();
+    next();
+  }
+
+  private void next() {
     sequence++;
     if (sequence == end) {
       beginSlice();

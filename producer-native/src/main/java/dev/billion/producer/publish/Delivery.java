@@ -28,19 +28,18 @@ final class Delivery implements Outcome {
 
   /** All of the batch's records are with the producer. */
   void sent() {
-    close();
+    close(1);
   }
 
   @Override
-  public Callback of(int shard, long sequence) {
-    return (metadata, failure) -> {
-      if (failure == null) {
-        emission.meters().recordSent(metadata.serializedValueSize());
-        close();
-      } else {
-        failed(shard, sequence, failure);
-      }
-    };
+  public void delivered(int events, long valueBytes) {
+    emission.meters().recordsSent(events, valueBytes);
+    close(events);
+  }
+
+  @Override
+  public void refused(int shard, long sequence, Exception failure) {
+    failed(shard, sequence, failure);
   }
 
   /** Poison that the broker refuses is an error and no more: nobody misses it. */
@@ -57,7 +56,7 @@ final class Delivery implements Outcome {
           return;
         }
       }
-      close();
+      close(1);
     };
   }
 
@@ -75,7 +74,7 @@ final class Delivery implements Outcome {
         .with(
             done -> {
               emission.meters().deadLetterSent();
-              close();
+              close(1);
             },
             this::aborted);
   }
@@ -85,8 +84,8 @@ final class Delivery implements Outcome {
     message.nack(failure);
   }
 
-  private void close() {
-    if (open.decrementAndGet() == 0) {
+  private void close(int records) {
+    if (open.addAndGet(-records) == 0) {
       message.ack();
     }
   }

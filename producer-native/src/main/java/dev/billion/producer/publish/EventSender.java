@@ -63,7 +63,7 @@ public class EventSender {
           return;
         }
         if (!events.isSkipped()) {
-          producer.send(record(keys, events.value()), events.callback());
+          producer.send(record(keys, events.value()), events.callbackOfOne());
         }
       } catch (SerializationException e) {
         events.failed(e);
@@ -72,7 +72,7 @@ public class EventSender {
       if (poison != null) {
         producer.send(record(keys, poison), events.poisonCallback());
       }
-      events.advance();
+      events.pass();
     }
   }
 

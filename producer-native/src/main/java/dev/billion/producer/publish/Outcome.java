@@ -6,8 +6,11 @@ import org.apache.kafka.clients.producer.Callback;
 /** What becomes of a batch's records. */
 public interface Outcome {
 
-  /** What the producer calls when it knows of a record. */
-  Callback of(int shard, long sequence);
+  /** The broker has events. */
+  void delivered(int events, long valueBytes);
+
+  /** An event that the producer took and the broker did not get. */
+  void refused(int shard, long sequence, Exception failure);
 
   /** Whether a record is not to be sent: it is a dead letter already. */
   default boolean skips(int shard, long sequence) {

@@ -81,11 +81,6 @@ public class Meters {
         () -> emission.stalledNanos() / 1e9);
   }
 
-  public void recordSent(int valueBytes) {
-    records.increment();
-    bytes.add(valueBytes);
-  }
-
   public void recordsSent(long count, long valueBytes) {
     records.add(count);
     bytes.add(valueBytes);
