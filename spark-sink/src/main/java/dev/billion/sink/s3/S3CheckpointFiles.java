@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.s3;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.checkpointing.AbstractFileContextBasedCheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager.CancellableFSDataOutputStream;
@@ -39,40 +37,42 @@ public final class S3CheckpointFiles extends AbstractFileContextBasedCheckpointF
 
   @Override
   public CancellableFSDataOutputStream createAtomic(Path path, boolean overwrite) {
-    try {
-      return new WholeFile(
-          path, overwrite ? files.create(path, true) : PutIfAbsent.create(files, path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // Scala knows no checked exceptions
-    }
+    return new WholeFile(files, path, overwrite, new ByteArrayOutputStream());
   }
 
-  /** Is there when it is closed, and not at all when it is cancelled. */
+  /** Is there when it is closed, and not at all when it is cancelled. They are small. */
   private static final class WholeFile extends CancellableFSDataOutputStream {
 
+    private final FileSystem files;
     private final Path path;
-    private final FSDataOutputStream out;
+    private final boolean overwrite;
+    private final ByteArrayOutputStream content;
+    private boolean done;
 
-    WholeFile(Path path, FSDataOutputStream out) {
-      super(out);
+    WholeFile(FileSystem files, Path path, boolean overwrite, ByteArrayOutputStream content) {
+      super(content);
+      this.files = files;
       this.path = path;
-      this.out = out;
+      this.overwrite = overwrite;
+      this.content = content;
     }
 
     @Override
     public void close() throws IOException {
-      try {
-        super.close();
-      } catch (RemoteFileChangedException e) {
-        FileAlreadyExistsException there = new FileAlreadyExistsException(path.toString());
-        there.initCause(e);
-        throw there;
+      if (done) {
+        return;
+      }
+      done = true;
+      if (overwrite) {
+        PutIfAbsent.write(files.create(path, true), content.toByteArray());
+      } else if (!PutIfAbsent.put(files, path, content.toByteArray())) {
+        throw new FileAlreadyExistsException(path.toString());
       }
     }
 
     @Override
     public void cancel() {
-      out.abort();
+      done = true;
     }
   }
 }

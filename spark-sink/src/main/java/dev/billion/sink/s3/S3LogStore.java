@@ -6,16 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.delta.storage.S3SingleDriverLogStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 
 /**
@@ -42,16 +37,8 @@ public final class S3LogStore extends S3SingleDriverLogStore {
       super.write(path, lines, true, hadoop);
       return;
     }
-    byte[] content = content(lines);
-    FileSystem files = path.getFileSystem(hadoop);
-    try {
-      put(files, path, content);
-    } catch (RemoteFileChangedException e) {
-      if (!isOurs(files, path, content)) {
-        FileAlreadyExistsException there = new FileAlreadyExistsException(path.toString());
-        there.initCause(e);
-        throw there;
-      }
+    if (!PutIfAbsent.put(path.getFileSystem(hadoop), path, content(lines))) {
+      throw new FileAlreadyExistsException(path.toString());
     }
   }
 
@@ -65,24 +52,6 @@ public final class S3LogStore extends S3SingleDriverLogStore {
     return from.getFileSystem(hadoop) instanceof S3AFileSystem s3 && LogListing.isPossible(s3)
         ? LogListing.from(s3, from)
         : super.listFrom(from, hadoop);
-  }
-
-  private static void put(FileSystem files, Path path, byte[] content) throws IOException {
-    FSDataOutputStream out = PutIfAbsent.create(files, path);
-    try {
-      out.write(content);
-    } catch (IOException | RuntimeException e) {
-      out.abort();
-      throw e;
-    }
-    out.close();
-  }
-
-  /** A put whose answer got lost is repeated, and meets itself; commits have ids of their own. */
-  private static boolean isOurs(FileSystem files, Path path, byte[] content) throws IOException {
-    try (InputStream there = files.open(path)) {
-      return Arrays.equals(content, there.readAllBytes());
-    }
   }
 
   private static byte[] content(Iterator<String> lines) {

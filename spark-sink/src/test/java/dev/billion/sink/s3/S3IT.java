@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +15,6 @@ import dev.billion.sink.testing.Stack;
 import dev.billion.sink.testing.Tables;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,19 +159,6 @@ class S3IT {
             return false;
           }
         });
-  }
-
-  @Test
-  void anAnswerThatGotLostIsNoConflict() throws Exception {
-    Configuration hadoop = hadoop();
-    S3LogStore log = new S3LogStore(hadoop);
-    for (int i = 0; i < 2; i++) {
-      log.write(path("lost/0.json"), List.of("{\"id\":1}", "{}").iterator(), false, hadoop);
-    }
-
-    try (InputStream written = path("lost").getFileSystem(hadoop).open(path("lost/0.json"))) {
-      assertThat(new String(written.readAllBytes(), UTF_8)).isEqualTo("{\"id\":1}\n{}\n");
-    }
   }
 
   @Test

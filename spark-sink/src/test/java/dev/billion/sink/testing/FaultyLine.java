@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.billion.sink.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Collections;
+import java.util.Iterator;
+
+/**
+ * A line to an S3 server, on which conditional puts fail as they are told to. Bytes go through as
+ * they are, since requests are signed.
+ */
+public final class FaultyLine implements AutoCloseable {
+
+  /** What becomes of a conditional put. */
+  public enum Fate {
+    ARRIVES,
+    /** It is answered with 409, and never reaches the server. */
+    CONFLICT,
+    /** It reaches the server. The answer gets lost, and the connection with it. */
+    ANSWER_LOST
+  }
+
+  private static final String CONFLICT_BODY =
+      "<Error><Code>ConditionalRequestConflict</Code><Message>again</Message></Error>";
+  private static final byte[] CONFLICT =
+      """
+      HTTP/1.1 409 Conflict\r
+      Content-Type: application/xml\r
+      Content-Length: %d\r
+      Connection: close\r
+      \r
+      %s"""
+          .formatted(CONFLICT_BODY.length(), CONFLICT_BODY)
+          .getBytes(ISO_8859_1);
+
+  private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final URI server;
+  private Iterator<Fate> fates = Collections.emptyIterator();
+
+  public FaultyLine(String server) throws IOException {
+    this.server = URI.create(server);
+    start(this::accept);
+  }
+
+  public String endpoint() {
+    return "http://127.0.0.1:" + door.getLocalPort();
+  }
+
+  /** What becomes of the next conditional puts, repeated ones too; those that follow arrive. */
+  public synchronized void next(Iterator<Fate> next) {
+    fates = next;
+  }
+
+  /** Whether all that was to happen has happened. */
+  public synchronized boolean isThrough() {
+    return !fates.hasNext();
+  }
+
+  private synchronized Fate fate() {
+    return fates.hasNext() ? fates.next() : Fate.ARRIVES;
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+  }
+
+  private void accept() throws IOException {
+    while (true) { // until the door is closed
+      Socket client = door.accept();
+      start(() -> connect(client));
+    }
+  }
+
+  private void connect(Socket client) throws IOException {
+    try (client;
+        Socket behind = new Socket()) {
+      behind.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+      Connection connection = new Connection(client, behind);
+      start(connection::answers);
+      connection.requests();
+    }
+  }
+
+  private final class Connection {
+
+    private final Socket client;
+    private final Socket behind;
+    private volatile boolean lost;
+
+    Connection(Socket client, Socket behind) {
+      this.client = client;
+      this.behind = behind;
+    }
+
+    void requests() throws IOException {
+      InputStream in = client.getInputStream();
+      OutputStream out = behind.getOutputStream();
+      byte[] bytes = new byte[1 << 16];
+      for (int length = in.read(bytes); length > 0; length = in.read(bytes)) {
+        // a client writes the head of a request at once
+        if (text(bytes, length).contains("If-None-Match: *")) {
+          Fate fate = fate();
+          if (fate == Fate.CONFLICT) {
+            client.getOutputStream().write(CONFLICT);
+            return;
+          }
+          lost = fate == Fate.ANSWER_LOST;
+        }
+        out.write(bytes, 0, length);
+      }
+    }
+
+    void answers() throws IOException {
+      InputStream in = behind.getInputStream();
+      OutputStream out = client.getOutputStream();
+      byte[] bytes = new byte[1 << 16];
+      for (int length = in.read(bytes); length > 0; length = in.read(bytes)) {
+        if (lost && !text(bytes, length).startsWith("HTTP/1.1 100")) {
+          client.close();
+          return;
+        }
+        out.write(bytes, 0, length);
+      }
+      client.close();
+    }
+
+    private static String text(byte[] bytes, int length) {
+      return new String(bytes, 0, length, ISO_8859_1);
+    }
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /** A connection that breaks ends its threads: the client sees it, too. */
+  private static void start(Work work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException e) {
+                return;
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
