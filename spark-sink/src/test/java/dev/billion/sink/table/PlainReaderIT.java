@@ -2,6 +2,7 @@
 package dev.billion.sink.table;
 
 import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.schemas.UserEvent;
@@ -134,6 +135,51 @@ class PlainReaderIT {
                   .first())
           .isEqualTo(RowFactory.create(1, 2));
     }
+  }
+
+  @Test
+  void theLogSaysWhichTimesAreInAFile() {
+    // Given
+    Dataset<Row> added =
+        spark
+            .read()
+            .json(directory.resolve("events/_delta_log/*.json").toString())
+            .where("add IS NOT NULL")
+            .selectExpr("regexp_extract(add.path, '[^/]*$', 0) file", "add.*");
+
+    // When
+    List<Row> said =
+        added
+            .selectExpr(
+                "file",
+                "partitionValues.event_date",
+                "get_json_object(stats, '$.numRecords')",
+                "get_json_object(stats, '$.minValues.event_time')",
+                "get_json_object(stats, '$.maxValues.event_time')",
+                "get_json_object(stats, '$.minValues.ingest_time')",
+                "get_json_object(stats, '$.maxValues.ingest_time')")
+            .collectAsList();
+
+    // Then
+    assertThat(said).hasSizeGreaterThan(10);
+    assertThat(said).containsExactlyInAnyOrderElementsOf(found());
+  }
+
+  /** The same of the data files themselves, which are all there still. Delta cuts off at a ms. */
+  private static List<Row> found() {
+    String text = "\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\"";
+    return spark
+        .read()
+        .parquet(directory.resolve("events").toString())
+        .groupBy("_metadata.file_name")
+        .agg(
+            expr("date_format(min(event_time), 'yyyy-MM-dd')"),
+            expr("CAST(count(*) AS STRING)"),
+            expr("date_format(min(event_time), %s)".formatted(text)),
+            expr("date_format(max(event_time), %s)".formatted(text)),
+            expr("date_format(min(ingest_time), %s)".formatted(text)),
+            expr("date_format(max(ingest_time), %s)".formatted(text)))
+        .collectAsList();
   }
 
   /** A millisecond after the one before, and not at its beginning. */
