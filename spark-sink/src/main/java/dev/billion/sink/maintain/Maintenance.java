@@ -69,7 +69,7 @@ public final class Maintenance {
   /**
    * Does it.
    *
-   * @throws SinkException if there is no events table
+   * @throws SinkException if there is no events table, or it has no statistics to order it by
    */
   public List<MaintainCount> run() {
     return tables().stream().map(table -> table.run(clock.instant())).toList();
@@ -85,6 +85,7 @@ public final class Maintenance {
                         "no table at %s (valid: the events table of a sink)".formatted(events))));
     care(deadLetters, List.of()).ifPresent(tables::add);
     care(kpis, List.of("minute")).ifPresent(tables::add); // so that a late event touches one file
+    tables.forEach(TableCare::requireStatistics);
     return tables;
   }
 

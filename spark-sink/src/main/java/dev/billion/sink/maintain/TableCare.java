@@ -4,7 +4,9 @@ package dev.billion.sink.maintain;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import dev.billion.sink.SinkException;
 import dev.billion.sink.table.LoggedFile;
+import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.table.TableLog;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +39,23 @@ final class TableCare {
     this.log = log;
     this.settings = settings;
     this.zorder = zorder;
+  }
+
+  /**
+   * Rows that lie near each other by a column help who looks for some of them only where the log
+   * says which values a file has.
+   *
+   * @throws SinkException if it does not say so of one of the columns
+   */
+  void requireStatistics() {
+    String kept = log.property(TableLayout.STATISTICS).orElse("");
+    List<String> others =
+        zorder.stream().filter(column -> !List.of(kept.split(",")).contains(column)).toList();
+    if (!kept.isEmpty() && !others.isEmpty()) {
+      throw new SinkException(
+          "table %s keeps no statistics of %s, without which --zorder is of no use (valid: %s, and what else its property %s names)"
+              .formatted(uri, String.join(",", others), kept, TableLayout.STATISTICS));
+    }
   }
 
   MaintainCount plan(Instant now) {

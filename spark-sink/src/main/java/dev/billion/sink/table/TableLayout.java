@@ -36,6 +36,9 @@ public record TableLayout(
   /** The property with the Avro schema that a table's records are read as. */
   public static final String SCHEMA = "billion.avro.schema";
 
+  /** Delta's property with the columns whose smallest and largest value it keeps per file. */
+  public static final String STATISTICS = "delta.dataSkippingStatsColumns";
+
   public static final TableLayout EVENTS = of(EventLayout.USER_EVENT);
 
   /** The {@link DeadLetter} of the data contract. */
@@ -133,7 +136,7 @@ public record TableLayout(
   Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>(notes);
     properties.put("delta.logRetentionDuration", "interval 7 days");
-    properties.put("delta.dataSkippingStatsColumns", String.join(",", statisticsColumns));
+    properties.put(STATISTICS, String.join(",", statisticsColumns));
     return properties;
   }
 

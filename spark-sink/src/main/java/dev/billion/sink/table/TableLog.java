@@ -83,10 +83,15 @@ public final class TableLog {
 
   /** What an events table looks like, by the schema that it keeps. */
   public TableLayout eventsLayout() {
-    return Optional.ofNullable(snapshot.getTableProperties().get(TableLayout.SCHEMA))
+    return property(TableLayout.SCHEMA)
         .map(EventLayout::parse)
         .map(TableLayout::of)
         .orElse(TableLayout.EVENTS);
+  }
+
+  /** A property of the table. */
+  public Optional<String> property(String name) {
+    return Optional.ofNullable(snapshot.getTableProperties().get(name));
   }
 
   /** The newest version that {@code appId} has committed, empty if it never did. */

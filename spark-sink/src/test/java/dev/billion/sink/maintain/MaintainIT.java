@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.billion.schemas.UserEvent;
+import dev.billion.sink.SparkSessions;
+import dev.billion.sink.decode.EventLayout;
 import dev.billion.sink.table.LoggedFile;
+import dev.billion.sink.table.SinkTable;
+import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.table.TableLog;
 import dev.billion.sink.testing.ChildSink;
+import dev.billion.sink.testing.DataFiles;
 import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
@@ -19,11 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +117,54 @@ class MaintainIT {
   }
 
   @Test
+  void rowsAreBroughtNearEachOtherOnceAndAreTheSame() throws Exception {
+    // Given
+    commitBatches("ordered");
+    List<Row> rows = rows("ordered");
+
+    // When
+    Program.Result first = order("ordered", "event_time,ingest_time");
+    Program.Result again = order("ordered", "event_time,ingest_time");
+
+    // Then
+    assertThat(first.err()).isEmpty();
+    assertThat(first.out().get(0))
+        .contains("\"partitions\":1,\"files_before\":3,\"files_after\":1,");
+    assertThat(log("ordered"))
+        .contains("\"zOrderBy\":\"[\\\"event_time\\\",\\\"ingest_time\\\"]\"");
+    assertThat(rows("ordered")).isEqualTo(rows).hasSize(3 * ROUND);
+    assertThat(files("ordered")).hasSize(1);
+    assertThat(again.out().get(0)).contains("\"partitions\":0,");
+  }
+
+  @Test
+  void rowsAreBroughtNearEachOtherOnlyByColumnsWithStatistics() throws Exception {
+    // Given
+    commitBatches("otherwise");
+    List<Row> rows = rows("otherwise");
+
+    // When
+    Program.Result refused = order("otherwise", "user_id");
+    try (SparkSession spark = SparkSessions.open(null)) {
+      spark.sql(
+          "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('%s' = 'event_time,ingest_time,user_id')"
+              .formatted(path("otherwise"), TableLayout.STATISTICS));
+    }
+    commitBatches("otherwise");
+    Program.Result ordered = order("otherwise", "user_id");
+
+    // Then
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.lastError())
+        .startsWith("error: table %s keeps no statistics of user_id,".formatted(path("otherwise")))
+        .contains("(valid: event_time,ingest_time, and what else");
+    assertThat(ordered.err()).isEmpty();
+    assertThat(files("otherwise")).hasSize(1);
+    assertThat(log("otherwise")).contains("\\\"maxValues\\\":{").contains("\\\"user_id\\\":999");
+    assertThat(rows("otherwise")).hasSize(2 * rows.size()).containsAll(rows);
+  }
+
+  @Test
   void aRetentionThatEndangersARunningBatchIsRefused() {
     Program.Result result = maintain("--vacuum-retention", "10m");
 
@@ -182,6 +238,40 @@ class MaintainIT {
             HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.path()), hadoop))) {
       return reader.getFooter().getBlocks().get(0).getColumns().get(0).getCodec();
     }
+  }
+
+  /** Files of one day in a table without a sink. */
+  private void commitBatches(String table) throws Exception {
+    try (SparkSession spark = SparkSessions.open(null);
+        DataFiles written = new DataFiles()) {
+      SinkTable made = new SinkTable(spark, path(table), TableLayout.EVENTS);
+      made.createIfAbsent();
+      long next = made.lastVersion("test").orElse(-1) + 1;
+      for (long batch = next; batch < next + 3; batch++) {
+        made.commit(
+            written.write(path(table), EventLayout.USER_EVENT, batch * ROUND, ROUND, hadoop),
+            "test",
+            batch,
+            Map.of());
+      }
+    }
+  }
+
+  private Program.Result order(String table, String columns) {
+    return Program.run(
+        List.of(
+            "maintain",
+            "--json",
+            "--table",
+            path(table),
+            "--optimize-quiet",
+            "0s",
+            "--zorder",
+            columns));
+  }
+
+  private List<Row> rows(String table) throws Exception {
+    return Tables.query("*", path(table), "ORDER BY kafka_offset");
   }
 
   /** All commits of a table. */
