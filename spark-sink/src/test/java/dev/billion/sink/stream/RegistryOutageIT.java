@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,8 @@ class RegistryOutageIT {
 
   private static final String TOPIC = "outage";
   private static final String STOPPED = "stopped";
+  private static final String SLOW = "slow";
+  private static final Duration LONGER_THAN_A_REQUEST = Duration.ofSeconds(7); // which has 5 s
   private static final int UNKNOWN_ID = 987_655;
 
   @TempDir private Path directory;
@@ -62,6 +65,42 @@ class RegistryOutageIT {
   }
 
   @Test
+  void aRegistryThatIsSlowHoldsTheBatchBackAndMakesNoDeadLetter() throws Exception {
+    // Given
+    Stack.createTopic(SLOW, 1);
+    int id = Stack.register("slow-value", UserEvent.getClassSchema());
+    List<byte[]> values =
+        IntStream.range(0, 100).mapToObj(n -> Events.value(id, Events.event(1, 0, n))).toList();
+    List<String> args = Stack.args("stream", SLOW, directory, "--trigger", "100ms");
+    try (ChildSink sink = new ChildSink(directory, args)) {
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> Stack.committed(SLOW).equals(Stack.ends(SLOW, 1)));
+
+      // When
+      signal("STOP");
+      try {
+        Stack.send(SLOW, values);
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .during(LONGER_THAN_A_REQUEST)
+            .until(() -> !planned().equals(finished()));
+      } finally {
+        signal("CONT");
+      }
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Stack.committed(SLOW).equals(Stack.ends(SLOW, 1)));
+      sink.terminate();
+
+      // Then
+      assertThat(sink.await(60)).isZero();
+      assertThat(sink.out().get(0)).startsWith("{\"events\":100,\"dead_letters\":0,");
+      assertThat(sink.err()).noneMatch(line -> line.startsWith("error"));
+    }
+  }
+
+  @Test
   void aSinkThatIsAskedToStopFinishesItsBatch() throws Exception {
     // Given
     Stack.createTopic(STOPPED, 1);
@@ -85,6 +124,11 @@ class RegistryOutageIT {
     }
     assertThat(planned()).isEqualTo(finished());
     assertThat(Stack.committed(STOPPED)).isEqualTo(Stack.ends(STOPPED, 1));
+  }
+
+  private static void signal(String name) throws Exception {
+    String pid = Long.toString(Stack.running().registry().pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
   private List<String> planned() {
