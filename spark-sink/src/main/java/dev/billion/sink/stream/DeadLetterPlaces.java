@@ -4,6 +4,7 @@ package dev.billion.sink.stream;
 import static java.util.stream.Collectors.toMap;
 
 import dev.billion.sink.read.OffsetRange;
+import dev.billion.sink.table.LoggedFile;
 import dev.billion.sink.table.SinkTable;
 import java.io.Serializable;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,12 +28,15 @@ import org.apache.spark.sql.Row;
 record DeadLetterPlaces(Map<TopicPartition, Set<Long>> offsets, boolean complete)
     implements Serializable {
 
-  /** Those in some ranges. */
+  /** Those in some ranges. Files that have none are not read. */
   static DeadLetterPlaces of(SinkTable deadLetters, List<OffsetRange> ranges, boolean complete) {
     Map<TopicPartition, OffsetRange> wanted =
         ranges.stream().collect(toMap(OffsetRange::topicPartition, range -> range));
     Map<TopicPartition, Set<Long>> offsets = new HashMap<>();
-    Iterator<Row> rows = deadLetters.columns("topic", "partition", "offset").toLocalIterator();
+    Iterator<Row> rows =
+        deadLetters
+            .columns(file -> mayHave(file, ranges), "topic", "partition", "offset")
+            .toLocalIterator();
     while (rows.hasNext()) {
       Row row = rows.next();
       TopicPartition partition = new TopicPartition(row.getString(0), row.getInt(1));
@@ -41,6 +46,21 @@ record DeadLetterPlaces(Map<TopicPartition, Set<Long>> offsets, boolean complete
       }
     }
     return new DeadLetterPlaces(offsets, complete);
+  }
+
+  /** By the statistics of the log: the table has the files of all batches, most of them tiny. */
+  private static boolean mayHave(LoggedFile file, List<OffsetRange> ranges) {
+    Optional<LoggedFile.Numbers> partitions = file.numbers("partition");
+    Optional<LoggedFile.Numbers> there = file.numbers("offset");
+    return partitions.isEmpty()
+        || there.isEmpty()
+        || ranges.stream()
+            .anyMatch(
+                range ->
+                    partitions.get().min() <= range.partition()
+                        && range.partition() <= partitions.get().max()
+                        && there.get().min() < range.until()
+                        && range.from() <= there.get().max());
   }
 
   boolean contains(ConsumerRecord<?, ?> record) {

@@ -65,13 +65,23 @@ public final class LoggedFile {
 
   /** The first and the last time in a column, empty if the log does not say. */
   public Optional<Times> times(String column) {
+    return bounds(column)
+        .map(b -> new Times(Instant.parse(b.min.asText()), Instant.parse(b.max.asText())));
+  }
+
+  /** The smallest and the largest number in a column, empty if the log does not say. */
+  public Optional<Numbers> numbers(String column) {
+    return bounds(column).map(b -> new Numbers(b.min.longValue(), b.max.longValue()));
+  }
+
+  private Optional<Bounds> bounds(String column) {
     try {
       JsonNode statistics = JSON.readTree(add.getStatsJson().orElse("{}"));
       JsonNode min = statistics.path("minValues").path(column);
       JsonNode max = statistics.path("maxValues").path(column);
       return min.isMissingNode() || max.isMissingNode()
           ? Optional.empty()
-          : Optional.of(new Times(Instant.parse(min.asText()), Instant.parse(max.asText())));
+          : Optional.of(new Bounds(min, max));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("statistics of " + path + " are no JSON", e);
     }
@@ -83,4 +93,9 @@ public final class LoggedFile {
 
   /** The first and the last time of several, to the millisecond below. */
   public record Times(Instant first, Instant last) {}
+
+  /** The smallest and the largest of several. */
+  public record Numbers(long min, long max) {}
+
+  private record Bounds(JsonNode min, JsonNode max) {}
 }

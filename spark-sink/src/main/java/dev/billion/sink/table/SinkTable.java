@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -120,17 +121,23 @@ public final class SinkTable {
    * @param names of columns that the table is not partitioned by
    */
   public Dataset<Row> columns(String... names) {
+    return columns(file -> true, names);
+  }
+
+  /**
+   * The same of some files, as far as rows can be told by files; else of all.
+   *
+   * @param wanted which files, by what the log says of them
+   */
+  public Dataset<Row> columns(Predicate<LoggedFile> wanted, String... names) {
     StructType schema = new StructType();
     for (String name : names) {
       schema = schema.add(layout.columns().apply(name));
     }
-    Optional<List<String>> files = DataFiles.of(hadoop, uri);
-    if (files.isEmpty()) {
-      return rows().selectExpr(names);
-    }
-    return files.get().isEmpty()
-        ? spark.createDataFrame(List.of(), schema)
-        : spark.read().schema(schema).parquet(files.get().toArray(String[]::new));
+    Optional<List<LoggedFile>> files = TableLog.newest(hadoop, uri).orElseThrow().plainFiles();
+    return files.isEmpty()
+        ? rows().selectExpr(names)
+        : TableLog.read(spark, schema, files.get().stream().filter(wanted).toList());
   }
 
   /**

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class TableLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
+  private static final String COLUMN_MAPPING = "delta.columnMapping.mode";
 
   private final Engine engine;
   private final String uri;
@@ -124,6 +125,20 @@ public final class TableLog {
   }
 
   /**
+   * The same, for Spark to read straight from the disk; empty if a row of the table is not simply a
+   * row of a file, because the table deletes by vectors or names its columns otherwise.
+   */
+  Optional<List<LoggedFile>> plainFiles() {
+    if (!property(COLUMN_MAPPING).orElse("none").equals("none")) {
+      return Optional.empty();
+    }
+    List<LoggedFile> files = files();
+    return files.stream().anyMatch(LoggedFile::hasDeletedRows)
+        ? Optional.empty()
+        : Optional.of(files);
+  }
+
+  /**
    * The files that brought new rows since a version. Compactions bring none. Nor does a commit that
    * also takes rows away: what it adds are rows that were there before.
    *
@@ -207,10 +222,12 @@ public final class TableLog {
             .read()
             .schema(columns)
             .parquet(
-                files.stream()
-                    .map(LoggedFile::path)
-                    .map(DataFiles::literal)
-                    .toArray(String[]::new));
+                files.stream().map(LoggedFile::path).map(TableLog::literal).toArray(String[]::new));
+  }
+
+  /** Spark takes addresses for patterns. */
+  private static String literal(String path) {
+    return path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
   }
 
   Snapshot snapshot() {

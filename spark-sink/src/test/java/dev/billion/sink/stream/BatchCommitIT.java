@@ -17,6 +17,7 @@ import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.HttpRegistry;
 import dev.billion.sink.testing.Schemas;
 import dev.billion.sink.testing.Stack;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -100,6 +101,27 @@ class BatchCommitIT {
     assertThat(events.rows().count()).isEqualTo(1);
     assertThat(deadLetters.rows().count()).isEqualTo(1);
     assertThat(events.lastVersion(APP)).hasValue(0);
+  }
+
+  @Test
+  void aRepeatedBatchReadsNoDeadLettersOfOthers() throws Exception {
+    // Given: files of batches before, of which nothing can be read
+    List<OffsetRange> first = batch(value(FIRST, 0), GARBAGE);
+    newCommit().commit(first, end(first), 0);
+    for (String file : deadLetters.rows().inputFiles()) {
+      Files.write(Path.of(URI.create(file)), GARBAGE);
+    }
+    List<OffsetRange> second = more(2, GARBAGE, value(FIRST, 1));
+    commitDeadLettersOnly(second, 1);
+
+    // When
+    newCommit().commit(second, offsets(4), 1);
+
+    // Then
+    assertThat(events.rows().select("kafka_offset").sort("kafka_offset").collectAsList())
+        .containsExactly(RowFactory.create(0L), RowFactory.create(3L));
+    assertThat(events.lastVersion(APP)).hasValue(1);
+    assertThat(deadLetters.rows().inputFiles()).hasSize(2);
   }
 
   @Test
@@ -357,7 +379,11 @@ class BatchCommitIT {
   }
 
   private void commitDeadLettersOnly(List<OffsetRange> batch) {
-    deadLetters.commit(newCommit().write(batch, 0, null).deadLetters(), APP, 0, Map.of());
+    commitDeadLettersOnly(batch, 0);
+  }
+
+  private void commitDeadLettersOnly(List<OffsetRange> batch, long id) {
+    deadLetters.commit(newCommit().write(batch, id, null).deadLetters(), APP, id, Map.of());
   }
 
   private static byte[] value(int schemaId, long sequence) {
