@@ -2,6 +2,7 @@
 package dev.billion.sink.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
 
 import dev.billion.sink.SinkException;
 import dev.billion.sink.table.SinkTable;
@@ -27,6 +28,9 @@ import org.apache.spark.sql.Row;
  * in the order of their offsets, so that one number says which were sent.
  */
 public final class Replay {
+
+  /** Of data files: a few times as much in memory, as values compress. */
+  private static final long PART_BYTES = 8L << 20;
 
   private final SinkTable deadLetters;
   private final ReplaySettings settings;
@@ -114,11 +118,14 @@ public final class Replay {
     return record;
   }
 
+  /** In parts that follow each other, of which one at a time comes here. */
   private Dataset<Row> rows(Left left) {
+    int parts = Math.toIntExact(1 + deadLetters.bytes() / PART_BYTES);
     return deadLetters
         .columns(Left.COLUMNS)
         .filter((FilterFunction<Row>) left::isLeft)
-        .sort("topic", "partition", "offset");
+        .repartitionByRange(parts, col("topic"), col("partition"), col("offset"))
+        .sortWithinPartitions("topic", "partition", "offset");
   }
 
   private ReplayCount count(Sending sending, Left left) {

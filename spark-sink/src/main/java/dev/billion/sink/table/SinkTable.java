@@ -115,6 +115,13 @@ public final class SinkTable {
     return spark.read().format("delta").load(uri);
   }
 
+  /** The size of its data files, in bytes. */
+  public long bytes() {
+    return TableLog.newest(hadoop, uri).orElseThrow().files().stream()
+        .mapToLong(LoggedFile::bytes)
+        .sum();
+  }
+
   /**
    * Some columns of all rows, straight from the data files where that is possible.
    *

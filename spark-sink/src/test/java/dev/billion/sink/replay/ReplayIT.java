@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.billion.schemas.UserEvent;
+import dev.billion.sink.SparkSessions;
+import dev.billion.sink.table.SinkTable;
+import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.testing.ChildSink;
 import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.HttpRegistry;
@@ -13,14 +16,19 @@ import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayIT {
 
   private static final String TOPIC = "replay";
+  private static final String LARGE = "replay-large";
+  private static final int LARGE_VALUES = 40;
   private static final int KNOWN = 1;
   private static final int LATER = 2;
   private static final int EVENTS = 8_000;
@@ -73,7 +83,7 @@ class ReplayIT {
     // Then
     assertThat(replay("--reason", "unknown_schema_id"))
         .isEqualTo("{\"replayed\":0,\"left\":0,\"before\":4000,\"by_reason\":{}}");
-    List<ConsumerRecord<byte[], byte[]>> sent = sent();
+    List<ConsumerRecord<byte[], byte[]>> sent = sent(TOPIC, 2);
     assertThat(sent).hasSize(4_000);
     assertThat(
             sent.stream()
@@ -97,16 +107,65 @@ class ReplayIT {
         .isEqualTo(
             "{\"replayed\":2,\"left\":0,\"before\":4000,\"by_reason\":{\"BAD_MAGIC\":1,\"NULL_VALUE\":1}}");
     assertThat(
-            sent().stream()
+            sent(TOPIC, 2).stream()
                 .filter(record -> !header(record, "dead-letter-reason").startsWith("UNKNOWN"))
                 .map(ConsumerRecord::value))
         .containsExactlyInAnyOrder(GARBAGE, null);
     assertThat(drain()).startsWith("{\"events\":0,\"dead_letters\":2,");
   }
 
+  @Test
+  void moreThanComesHereAtOnceIsSentInOrder() throws Exception {
+    // Given: values that do not compress, and files that do not follow each other
+    Stack.createTopic(LARGE, 1);
+    String table = directory.resolve("large").toString();
+    Random random = new Random(1);
+    List<byte[]> values = new ArrayList<>();
+    try (SparkSession spark = SparkSessions.open(null)) {
+      SinkTable deadLetters = new SinkTable(spark, table, TableLayout.DEAD_LETTERS);
+      deadLetters.createIfAbsent();
+      List<List<Row>> files = List.of(new ArrayList<>(), new ArrayList<>());
+      for (int i = 0; i < LARGE_VALUES; i++) {
+        byte[] value = new byte[500_000];
+        random.nextBytes(value);
+        values.add(value);
+        files.get(i % 2).add(deadLetter(i, value));
+      }
+      files.forEach(deadLetters::add);
+      assertThat(deadLetters.bytes()).isGreaterThan(16 << 20);
+    }
+
+    // When
+    Program.Result replayed =
+        Program.run(
+            List.of(
+                "replay-dead-letters",
+                "--json",
+                "--topic",
+                LARGE,
+                "--bootstrap",
+                Stack.running().bootstrap(),
+                "--transaction",
+                "7",
+                "--dead-letters",
+                table));
+
+    // Then
+    assertThat(replayed.err()).isEmpty();
+    assertThat(replayed.out().get(0)).startsWith("{\"replayed\":%d,".formatted(LARGE_VALUES));
+    assertThat(sent(LARGE, 1).stream().map(ConsumerRecord::value))
+        .containsExactlyElementsOf(values);
+  }
+
+  private static Row deadLetter(long offset, byte[] value) {
+    return RowFactory.create(
+        "origin", 0, offset, Timestamp.from(Events.START), "NOT_DECODABLE", null, null, value);
+  }
+
   /** What a reader of committed records finds of what was replayed, by partition and offset. */
-  private static List<ConsumerRecord<byte[], byte[]>> sent() throws Exception {
-    Map<TopicPartition, Long> ends = Stack.ends(TOPIC, 2);
+  private static List<ConsumerRecord<byte[], byte[]>> sent(String topic, int partitions)
+      throws Exception {
+    Map<TopicPartition, Long> ends = Stack.ends(topic, partitions);
     List<ConsumerRecord<byte[], byte[]>> sent = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
