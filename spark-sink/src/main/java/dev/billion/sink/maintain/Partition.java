@@ -33,10 +33,15 @@ record Partition(String column, LocalDate day, List<LoggedFile> files) {
         .orElseGet(() -> new Partition(null, null, files));
   }
 
-  /** Whether its day is over for long enough, and nothing was written for a while. */
+  /**
+   * Whether its day is over for long enough, and nothing was written for a while. Into a table
+   * without days something may be written at all times, so that for it there is nothing to wait
+   * for.
+   */
   boolean isClosed(LocalDate lastDay, Instant lastWrite) {
-    return (day == null || !day.isAfter(lastDay))
-        && files.stream().allMatch(file -> file.modified() <= lastWrite.toEpochMilli());
+    return day == null
+        || (!day.isAfter(lastDay)
+            && files.stream().allMatch(file -> file.modified() <= lastWrite.toEpochMilli()));
   }
 
   long smallFiles() {

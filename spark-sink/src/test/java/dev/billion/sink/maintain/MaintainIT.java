@@ -20,6 +20,7 @@ import dev.billion.sink.testing.Tables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +164,35 @@ class MaintainIT {
     assertThat(files("otherwise")).hasSize(1);
     assertThat(log("otherwise")).contains("\\\"maxValues\\\":{").contains("\\\"user_id\\\":999");
     assertThat(rows("otherwise")).hasSize(2 * rows.size()).containsAll(rows);
+  }
+
+  @Test
+  void deadLettersArePutTogetherHoweverOftenSomeCome() throws Exception {
+    // Given: the last of them came just now
+    String events = path("trickle/events");
+    String deadLetters = path("trickle/dead_letters");
+    try (SparkSession spark = SparkSessions.open(null)) {
+      new SinkTable(spark, events, TableLayout.EVENTS).createIfAbsent();
+      SinkTable table = new SinkTable(spark, deadLetters, TableLayout.DEAD_LETTERS);
+      table.createIfAbsent();
+      for (long offset = 0; offset < 3; offset++) {
+        table.add(
+            List.of(
+                RowFactory.create(
+                    "t", 0, offset, Timestamp.from(Events.START), "TOO_SHORT", null, null, null)));
+      }
+    }
+
+    // When
+    Program.Result maintained = Program.run(List.of("maintain", "--json", "--table", events));
+
+    // Then
+    assertThat(maintained.err()).isEmpty();
+    assertThat(maintained.out().get(1))
+        .startsWith("{\"table\":\"%s\",".formatted(deadLetters))
+        .contains("\"files_before\":3,\"files_after\":1,");
+    assertThat(Tables.query("offset", deadLetters, "ORDER BY offset"))
+        .containsExactly(RowFactory.create(0L), RowFactory.create(1L), RowFactory.create(2L));
   }
 
   @Test
