@@ -111,8 +111,10 @@ class FuzzTest {
     // Then
     long rows = events.close().rows();
     long dead = deadLetters.close().stream().mapToLong(DataFile::rows).sum();
-    assertThat(rows + dead).isEqualTo(RECORDS);
-    assertThat(rows).isBetween(RECORDS / 10L, RECORDS * 9L / 10);
+    assertThat(rows + dead).as("rows of -Dfuzz.seed=%d", SEED).isEqualTo(RECORDS);
+    assertThat(rows)
+        .as("events of -Dfuzz.seed=%d", SEED)
+        .isBetween(RECORDS / 10L, RECORDS * 9L / 10);
   }
 
   private byte[][] seeds(List<Schema> writers) {
