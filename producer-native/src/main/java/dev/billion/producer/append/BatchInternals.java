@@ -6,10 +6,14 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.internals.FutureRecordMetadata;
 import org.apache.kafka.clients.producer.internals.ProduceRequestResult;
@@ -42,7 +46,8 @@ final class BatchInternals {
   private static final VarHandle LATEST_TIME = ofBuilder("maxTimestamp", long.class);
   private static final VarHandle LATEST_OFFSET = ofBuilder("offsetOfMaxTimestamp", long.class);
 
-  private static final MethodHandle NEW_THUNK = newThunk();
+  private static final BiFunction<Callback, FutureRecordMetadata, Object> NEW_THUNK =
+      newThunk(thunkLookup());
 
   private BatchInternals() {}
 
@@ -59,20 +64,21 @@ final class BatchInternals {
     return (Long) FIRST_TIME.get(builder);
   }
 
+  /** What becomes of a batch. */
+  static ProduceRequestResult result(ProducerBatch batch) {
+    return (ProduceRequestResult) RESULT.get(batch);
+  }
+
   /**
    * Who is told of a record.
    *
    * @param index of the record in its batch
+   * @param time of the record, ms since 1970
    */
-  static Object thunk(ProducerBatch batch, int index, long time, byte[] value, Callback callback) {
-    ProduceRequestResult result = (ProduceRequestResult) RESULT.get(batch);
-    FutureRecordMetadata future =
-        new FutureRecordMetadata(result, index, time, -1, value.length, Time.SYSTEM);
-    try {
-      return (Object) NEW_THUNK.invokeExact(callback, future);
-    } catch (Throwable e) {
-      throw ClientInternals.unexpected(e);
-    }
+  static Object thunk(
+      ProduceRequestResult result, int index, long time, byte[] value, Callback callback) {
+    return NEW_THUNK.apply(
+        callback, new FutureRecordMetadata(result, index, time, -1, value.length, Time.SYSTEM));
   }
 
   @SuppressWarnings("unchecked") // as it is declared there, of a class that is private
@@ -115,13 +121,37 @@ final class BatchInternals {
     return field(MemoryRecordsBuilder.class, name, type);
   }
 
-  private static MethodHandle newThunk() {
+  static MethodHandles.Lookup thunkLookup() {
     try {
-      return MethodHandles.privateLookupIn(THUNK, MethodHandles.lookup())
-          .findConstructor(
-              THUNK, methodType(void.class, Callback.class, FutureRecordMetadata.class))
-          .asType(methodType(Object.class, Callback.class, FutureRecordMetadata.class));
-    } catch (ReflectiveOperationException e) {
+      return MethodHandles.privateLookupIn(THUNK, MethodHandles.lookup());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The constructor as a lambda, which native code calls as any other, while it interprets handles
+   * of constructors. Where Kafka's client has another class loader than we have, as in Quarkus's
+   * development mode, there is the handle only.
+   */
+  @SuppressWarnings("unchecked")
+  static BiFunction<Callback, FutureRecordMetadata, Object> newThunk(MethodHandles.Lookup lookup) {
+    MethodType types = methodType(THUNK, Callback.class, FutureRecordMetadata.class);
+    try {
+      MethodHandle constructor = lookup.findConstructor(THUNK, types.changeReturnType(void.class));
+      return lookup.hasFullPrivilegeAccess()
+          ? (BiFunction)
+              LambdaMetafactory.metafactory(
+                      lookup,
+                      "apply",
+                      methodType(BiFunction.class),
+                      types.generic(),
+                      constructor,
+                      types)
+                  .getTarget()
+                  .invokeExact()
+          : MethodHandleProxies.asInterfaceInstance(BiFunction.class, constructor);
+    } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
   }

@@ -3,6 +3,7 @@ package dev.billion.producer.append;
 
 import java.util.List;
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.internals.ProduceRequestResult;
 import org.apache.kafka.clients.producer.internals.ProducerBatch;
 import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.MemoryRecordsBuilder;
@@ -20,6 +21,7 @@ final class BatchWriter {
   private final RecordBlock block = new RecordBlock(BLOCK_BYTES);
   private ProducerBatch batch;
   private MemoryRecordsBuilder builder;
+  private ProduceRequestResult result;
   private List<Object> thunks;
   private long time;
   private long millisLater;
@@ -35,6 +37,7 @@ final class BatchWriter {
   void begin(ProducerBatch newBatch, long newTime) {
     batch = newBatch;
     builder = BatchInternals.builder(newBatch);
+    result = BatchInternals.result(newBatch);
     thunks = BatchInternals.thunks(newBatch);
     time = newTime;
     millisLater = newTime - BatchInternals.firstTime(builder);
@@ -61,7 +64,7 @@ final class BatchWriter {
         return false;
       }
     }
-    thunks.add(BatchInternals.thunk(batch, index, time, value, callback));
+    thunks.add(BatchInternals.thunk(result, index, time, value, callback));
     block.add(millisLater, index, value);
     index++;
     noteSize(value);
