@@ -46,8 +46,7 @@ final class BatchInternals {
   private static final VarHandle LATEST_TIME = ofBuilder("maxTimestamp", long.class);
   private static final VarHandle LATEST_OFFSET = ofBuilder("offsetOfMaxTimestamp", long.class);
 
-  private static final BiFunction<Callback, FutureRecordMetadata, Object> NEW_THUNK =
-      newThunk(thunkLookup());
+  private static final BiFunction<Callback, FutureRecordMetadata, Object> NEW_THUNK = newThunk();
 
   private BatchInternals() {}
 
@@ -121,23 +120,16 @@ final class BatchInternals {
     return field(MemoryRecordsBuilder.class, name, type);
   }
 
-  static MethodHandles.Lookup thunkLookup() {
-    try {
-      return MethodHandles.privateLookupIn(THUNK, MethodHandles.lookup());
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /**
    * The constructor as a lambda, which native code calls as any other, while it interprets handles
    * of constructors. Where Kafka's client has another class loader than we have, as in Quarkus's
    * development mode, there is the handle only.
    */
   @SuppressWarnings("unchecked")
-  static BiFunction<Callback, FutureRecordMetadata, Object> newThunk(MethodHandles.Lookup lookup) {
+  private static BiFunction<Callback, FutureRecordMetadata, Object> newThunk() {
     MethodType types = methodType(THUNK, Callback.class, FutureRecordMetadata.class);
     try {
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(THUNK, MethodHandles.lookup());
       MethodHandle constructor = lookup.findConstructor(THUNK, types.changeReturnType(void.class));
       return lookup.hasFullPrivilegeAccess()
           ? (BiFunction)
