@@ -8,6 +8,7 @@ import dev.billion.local.Topic;
 import dev.billion.producer.event.Awkward;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.event.EventEncoder;
+import dev.billion.producer.event.EventSchemas;
 import dev.billion.producer.event.EventSource;
 import dev.billion.producer.event.Keys;
 import dev.billion.producer.event.Lateness;
@@ -17,14 +18,17 @@ import dev.billion.producer.event.Share;
 import dev.billion.producer.run.Run;
 import dev.billion.schemas.DeadLetter;
 import dev.billion.schemas.DeadLetterReason;
-import dev.billion.schemas.EventId;
 import dev.billion.schemas.WireFormat;
+import dev.billion.schemas.registry.RegistryClient;
+import dev.billion.schemas.registry.RegistryConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.avro.io.DecoderFactory;
@@ -44,7 +48,8 @@ class DeadLetterIT {
           16,
           RECORDS,
           277_778,
-          new Awkward(Lateness.NONE, Share.parse("100%"), Keys.SESSION, SchemaMix.FIRST));
+          new Awkward(
+              Lateness.NONE, Share.parse("100%"), Keys.SESSION, SchemaMix.parse("v1:50,v2:50")));
 
   /** What a batch of one keyed record has beside the record's value, bytes. */
   private static final int OVERHEAD = 86;
@@ -55,14 +60,14 @@ class DeadLetterIT {
       String name, String guarantee) throws Exception {
     // Given
     String topic = "refused-" + name;
+    int[] schemaIds = schemaIds(topic);
     List<byte[]> largestFirst =
         LongStream.range(0, RECORDS)
-            .mapToObj(DeadLetterIT::value)
+            .mapToObj(index -> value(index, schemaIds))
             .sorted(Comparator.comparingInt((byte[] value) -> value.length).reversed())
             .toList();
     int accepted = largestFirst.get(REFUSED).length;
-    List<EventId> tooLarge =
-        ids(largestFirst.stream().filter(value -> value.length > accepted).toList());
+    List<byte[]> tooLarge = largestFirst.stream().filter(value -> value.length > accepted).toList();
     String limit = String.valueOf(OVERHEAD + accepted);
     LocalStack stack = SharedStack.with(new Topic(topic, 6, Map.of("max.message.bytes", limit)));
 
@@ -85,10 +90,11 @@ class DeadLetterIT {
     assertThat(dead)
         .isNotEmpty()
         .allMatch(letter -> letter.getTopic().equals(topic))
-        .allMatch(letter -> letter.getReason() == DeadLetterReason.REFUSED_BY_BROKER);
-    List<EventId> refused = ids(dead.stream().map(letter -> letter.getValue().array()).toList());
-    assertThat(refused).containsExactlyInAnyOrderElementsOf(tooLarge);
-    List<byte[]> poison = poison();
+        .allMatch(letter -> letter.getReason() == DeadLetterReason.REFUSED_BY_BROKER)
+        .allMatch(letter -> letter.getSchemaId() == WireFormat.schemaId(letter.getValue().array()));
+    List<byte[]> refused = dead.stream().map(letter -> letter.getValue().array()).toList();
+    assertThat(texts(refused)).containsExactlyInAnyOrderElementsOf(texts(tooLarge));
+    List<byte[]> poison = poison(schemaIds);
     List<byte[]> takenPoison =
         poison.stream().filter(value -> value == null || value.length <= accepted).toList();
     assertThat(takenPoison).hasSizeBetween(1, poison.size() - 1);
@@ -134,6 +140,7 @@ class DeadLetterIT {
     List<DeadLetter> dead = deadLetters(stack, topic);
     assertThat(dead)
         .allMatch(letter -> letter.getReason() == DeadLetterReason.NOT_ENCODABLE)
+        .allMatch(letter -> letter.getSchemaId() == null)
         .allMatch(letter -> letter.getValue() == null);
     assertThat(dead)
         .extracting(letter -> letter.getDetail().toString().split(":")[0])
@@ -164,6 +171,7 @@ class DeadLetterIT {
             "--rate=max",
             "--poison=" + poison,
             "--keys=session",
+            "--schema-mix=" + RUN.awkward().schemas(),
             "--http-port=0"));
     if (guarantee != null) {
       flags.addAll(List.of("--fleet", "--delivery=" + guarantee));
@@ -171,39 +179,34 @@ class DeadLetterIT {
     return EmitterProcess.start(stack, environment, flags.toArray(String[]::new));
   }
 
-  private static byte[] value(long index) {
+  /** The ids of the two versions of a topic's schema. */
+  private static int[] schemaIds(String topic) {
+    RegistryClient registry =
+        new RegistryClient(RegistryConfig.of(SharedStack.registryUrl(), Duration.ofSeconds(10)));
+    return IntStream.rangeClosed(1, EventSchemas.NEWEST)
+        .map(version -> registry.register(topic + "-value", EventSchemas.version(version)))
+        .toArray();
+  }
+
+  private static byte[] value(long index, int[] schemaIds) {
     Event event = new Event();
     new EventSource(RUN).read(index, event);
-    return new EventEncoder().encode(1, event).clone();
+    return new EventEncoder().encode(schemaIds[event.version() - 1], event).clone();
   }
 
   /** The poison that follows the events, one after each. */
-  private static List<byte[]> poison() {
+  private static List<byte[]> poison(int[] schemaIds) {
     Poison poison = new EventSource(RUN).poison();
     List<byte[]> values = new ArrayList<>();
     for (int index = 0; index < RECORDS; index++) {
       Event damage = poison.after(index % RUN.shards(), index / RUN.shards());
-      values.add(Poison.damaged(damage, value(index)));
+      values.add(Poison.damaged(damage, value(index, schemaIds)));
     }
     return values;
   }
 
-  /** Values as text, but for the schema id, which is the registry's to choose. */
   private static List<String> texts(List<byte[]> values) {
-    return values.stream().map(DeadLetterIT::text).toList();
-  }
-
-  private static String text(byte[] value) {
-    if (value == null || value.length < WireFormat.HEADER_BYTES) {
-      return value == null ? "none" : "short";
-    }
-    boolean unknown = WireFormat.schemaId(value) == Integer.MAX_VALUE;
-    byte[] body = Arrays.copyOfRange(value, WireFormat.HEADER_BYTES, value.length);
-    return "%d %b %s".formatted(value[0], unknown, Arrays.toString(body));
-  }
-
-  private static List<EventId> ids(List<byte[]> values) {
-    return values.stream().map(value -> EventId.read(value, WireFormat.HEADER_BYTES)).toList();
+    return values.stream().map(Arrays::toString).toList();
   }
 
   private static List<byte[]> values(LocalStack stack, String topic) {

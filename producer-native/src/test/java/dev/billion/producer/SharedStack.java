@@ -46,6 +46,10 @@ final class SharedStack {
     return STACK;
   }
 
+  static String registryUrl() {
+    return STACK.registryUrl();
+  }
+
   /** Kills the broker, and starts it again after what is to happen meanwhile. */
   static void withoutBroker(Meanwhile meanwhile) throws Exception {
     STACK.broker().kill();

@@ -3,6 +3,7 @@ package dev.billion.producer.deadletter;
 
 import dev.billion.schemas.DeadLetter;
 import dev.billion.schemas.DeadLetterReason;
+import dev.billion.schemas.WireFormat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +27,7 @@ public class DeadLetters {
    * Sends a dead letter.
    *
    * @param topic the topic the record was meant for
-   * @param value the record's value, null if it could not be encoded
+   * @param value the record's value in wire format, null if it could not be encoded
    * @return completes when the broker has it, fails if it does not take it
    */
   public Uni<Void> send(String topic, DeadLetterReason reason, String detail, byte[] value) {
@@ -35,6 +36,7 @@ public class DeadLetters {
             .setTopic(topic)
             .setReason(reason)
             .setDetail(detail)
+            .setSchemaId(value == null ? null : (Integer) WireFormat.schemaId(value))
             .setValue(value == null ? null : ByteBuffer.wrap(value))
             .build());
   }

@@ -19,15 +19,16 @@ import org.apache.kafka.common.errors.SerializationException;
 @Singleton
 public class Refusals {
 
-  private static final int NO_SCHEMA = 0;
-
   private final DeadLetters deadLetters;
   private final Emission emission;
+  private final EventSchemaIds schemaIds;
   private final String topic;
 
-  Refusals(DeadLetters deadLetters, Emission emission, EmitterConfig config) {
+  Refusals(
+      DeadLetters deadLetters, Emission emission, EventSchemaIds schemaIds, EmitterConfig config) {
     this.deadLetters = deadLetters;
     this.emission = emission;
+    this.schemaIds = schemaIds;
     this.topic = config.topic();
   }
 
@@ -53,9 +54,10 @@ public class Refusals {
         encoded ? value(shard, sequence) : null);
   }
 
+  /** What was sent: read with its schema it is the event, and it may be sent again. */
   private byte[] value(int shard, long sequence) {
     Event event = new Event();
     emission.source().read(shard, sequence, event);
-    return new EventEncoder().encode(NO_SCHEMA, event);
+    return new EventEncoder().encode(schemaIds.of(event.version()), event);
   }
 }

@@ -2,8 +2,8 @@
 package dev.billion.producer.start;
 
 import dev.billion.producer.config.EmitterConfig;
-import dev.billion.producer.event.EventSchemas;
 import dev.billion.producer.publish.EventPublisher;
+import dev.billion.producer.publish.EventSchemaIds;
 import dev.billion.producer.publish.EventSerializer;
 import dev.billion.producer.registry.RegistrySettings;
 import dev.billion.producer.run.Run;
@@ -25,13 +25,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public class Preflight {
 
   private final EventPublisher publisher;
+  private final EventSchemaIds schemaIds;
   private final Duration timeout;
   private final String topic;
   private final String deadLetterTopic;
   private volatile boolean passed;
 
-  Preflight(EventPublisher publisher, EmitterConfig config) {
+  Preflight(EventPublisher publisher, EventSchemaIds schemaIds, EmitterConfig config) {
     this.publisher = publisher;
+    this.schemaIds = schemaIds;
     this.timeout = config.startupTimeout();
     this.topic = config.topic();
     this.deadLetterTopic = config.deadLetterTopic();
@@ -46,7 +48,7 @@ public class Preflight {
     register(
         clientConfig,
         registry -> {
-          registry.register(topic + "-value", EventSchemas.version(1));
+          schemaIds.register(registry, 1);
           registry.register(deadLetterTopic + "-value", DeadLetter.getClassSchema());
         });
     publisher.connect(timeout);
@@ -74,7 +76,7 @@ public class Preflight {
           clientConfig,
           registry -> {
             for (int version = 2; version <= newest; version++) {
-              registry.register(topic + "-value", EventSchemas.version(version));
+              schemaIds.register(registry, version);
             }
           });
     }
