@@ -3,6 +3,7 @@ package dev.billion.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.billion.local.LocalStack;
 import dev.billion.local.Topic;
 import dev.billion.producer.event.Awkward;
@@ -53,6 +54,16 @@ class DeadLetterIT {
 
   /** What a batch of one keyed record has beside the record's value, bytes. */
   private static final int OVERHEAD = 86;
+
+  /**
+   * As many dead letters as are sent at a time wait for half a second: what is said of all clients
+   * is of those whose channel says nothing else. Little is on its way when the first is refused.
+   */
+  private static final Map<String, String> SLOW_DEAD_LETTERS =
+      Map.of(
+          "KAFKA_LINGER_MS", "500",
+          "KAFKA_BATCH_SIZE", "1048576",
+          "MP_MESSAGING_OUTGOING_USER_EVENTS_BUFFER_MEMORY", "524288");
 
   @ParameterizedTest
   @CsvSource({"alone,", "in-fleet,exactly-once", "in-fleet-repeating,at-least-once"})
@@ -153,6 +164,35 @@ class DeadLetterIT {
                 .toList());
     assertThat(emitter.summary().get("records").asInt()).isZero();
     assertThat(emitter.summary().get("dead_letters").asInt()).isEqualTo(RECORDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alone,", "in-fleet,--fleet --delivery=at-least-once"})
+  void deadLettersThatAreSlowToArriveSlowTheEventsDown(String name, String flags) throws Exception {
+    // Given
+    String topic = "all-refused-" + name;
+    SharedStack.with(new Topic(topic, 6, Map.of("cleanup.policy", "compact"))); // none has a key
+    List<String> all = new ArrayList<>(List.of("--rate=20k"));
+    if (flags != null) {
+      all.addAll(List.of(flags.split(" ")));
+    }
+
+    // When
+    try (MeasuredEmitter emitter =
+        MeasuredEmitter.start(topic, SLOW_DEAD_LETTERS, all.toArray(String[]::new))) {
+      emitter.await(() -> assertThat(emitter.value("dead_letters_total")).isGreaterThan(6000));
+
+      // Then
+      assertThat(emitter.value("in_flight_records")).isBetween(1., 20_000.);
+      emitter.process().terminate();
+      assertThat(emitter.process().awaitExit()).isZero();
+      JsonNode summary = emitter.process().summary();
+      long done = 0;
+      for (JsonNode next : summary.get("next_sequences")) {
+        done += next.asLong();
+      }
+      assertThat(summary.get("dead_letters").asLong()).isGreaterThanOrEqualTo(done);
+    }
   }
 
   private static EmitterProcess emit(

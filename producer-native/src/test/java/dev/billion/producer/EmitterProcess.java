@@ -66,6 +66,10 @@ final class EmitterProcess {
     return process.onExit().orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
+  boolean hasEnded() {
+    return process.onExit().isDone();
+  }
+
   void terminate() {
     process.terminate();
   }

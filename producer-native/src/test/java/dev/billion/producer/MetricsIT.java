@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.producer;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.billion.local.LocalStack;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +15,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the packaged emitter measures of itself. */
 class MetricsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
   private static final double SLOW_BYTES_PER_SECOND = 500_000;
 
   /** Names that Micrometer gives to figures of the JVM, and its linter's complaints about them. */
@@ -46,7 +36,7 @@ class MetricsIT {
         .as("promtool is not on the PATH: it is in Debian's package prometheus")
         .isTrue();
     Path metrics;
-    try (Emitter emitter = start("linted", "--rate=1000")) {
+    try (MeasuredEmitter emitter = start("linted", "--rate=1000")) {
       emitter.awaitSent(100);
       metrics = Files.writeString(directory.resolve("metrics"), emitter.metrics());
     }
@@ -70,9 +60,9 @@ class MetricsIT {
   void saturationIsNearOneWhileTheBrokerIsTheBottleneck() throws Exception {
     slowBroker(
         () -> {
-          try (Emitter alone = start("slow-alone", "--rate=max");
-              Emitter member = start("slow-fleet", "--rate=max", "--fleet")) {
-            for (Emitter emitter : List.of(alone, member)) {
+          try (MeasuredEmitter alone = start("slow-alone", "--rate=max");
+              MeasuredEmitter member = start("slow-fleet", "--rate=max", "--fleet")) {
+            for (MeasuredEmitter emitter : List.of(alone, member)) {
               emitter.await(() -> assertThat(emitter.value("saturation_ratio")).isBetween(0.5, 1.));
             }
           }
@@ -81,9 +71,9 @@ class MetricsIT {
 
   @Test
   void saturationIsNearZeroWhilePacedLow() throws Exception {
-    try (Emitter alone = start("easy-alone", "--rate=1000");
-        Emitter member = start("easy-fleet", "--rate=1000", "--fleet")) {
-      for (Emitter emitter : List.of(alone, member)) {
+    try (MeasuredEmitter alone = start("easy-alone", "--rate=1000");
+        MeasuredEmitter member = start("easy-fleet", "--rate=1000", "--fleet")) {
+      for (MeasuredEmitter emitter : List.of(alone, member)) {
         emitter.awaitSent(2000);
         // at its start, on a busy machine, a commit may have taken longer than was foreseen
         emitter.await(() -> assertThat(emitter.value("saturation_ratio")).isLessThan(0.1));
@@ -97,7 +87,7 @@ class MetricsIT {
 
   @Test
   void poisonIsCountedBesideTheRecords() throws Exception {
-    try (Emitter member = start("poisoned", "--rate=1000", "--fleet", "--poison=10%")) {
+    try (MeasuredEmitter member = start("poisoned", "--rate=1000", "--fleet", "--poison=10%")) {
       // Given
       member.awaitSent(1000);
 
@@ -118,61 +108,12 @@ class MetricsIT {
     }
   }
 
-  private static Emitter start(String topic, String... more) throws IOException {
-    LocalStack stack = SharedStack.with(3, topic);
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    List<String> flags = new ArrayList<>(SharedStack.flags(topic));
-    flags.add("--http-port=" + port);
-    flags.addAll(Arrays.asList(more));
-    return new Emitter(
-        EmitterProcess.start(
-            stack,
-            Map.of("MP_MESSAGING_OUTGOING_USER_EVENTS_BUFFER_MEMORY", "1048576"), // soon full
-            flags.toArray(String[]::new)),
-        port);
-  }
-
-  /** An emitter and the port that it tells its metrics on. */
-  private record Emitter(EmitterProcess process, int port) implements AutoCloseable {
-
-    String metrics() {
-      return given()
-          .port(port)
-          .accept("text/plain")
-          .get("/q/metrics")
-          .then()
-          .statusCode(200)
-          .extract()
-          .asString();
-    }
-
-    double value(String name) {
-      return metrics()
-          .lines()
-          .filter(line -> line.startsWith("emitter_" + name + " "))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("no metric emitter_" + name));
-    }
-
-    void awaitSent(int records) {
-      await(() -> assertThat(value("records_sent_total")).isGreaterThan(records));
-    }
-
-    void await(ThrowingRunnable assertion) {
-      Awaitility.await()
-          .atMost(SOON)
-          .ignoreExceptionsInstanceOf(ConnectException.class)
-          .untilAsserted(assertion);
-    }
-
-    @Override
-    public void close() {
-      process.kill();
-    }
+  private static MeasuredEmitter start(String topic, String... more) throws IOException {
+    SharedStack.with(3, topic);
+    return MeasuredEmitter.start(
+        topic,
+        Map.of("MP_MESSAGING_OUTGOING_USER_EVENTS_BUFFER_MEMORY", "1048576"), // soon full
+        more);
   }
 
   private interface Check {

@@ -2,6 +2,7 @@
 package dev.billion.producer.publish;
 
 import dev.billion.producer.config.EmitterConfig;
+import dev.billion.producer.deadletter.DeadLetters;
 import dev.billion.producer.event.Event;
 import dev.billion.producer.run.Emission;
 import dev.billion.producer.run.EventBatch;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.reactive.messaging.Outgoing;
  *
  * <p>Why that thread: {@code send} blocks when the producer's buffer is full, which is the
  * back-pressure, so it must not run on an event loop; and one producer is fastest with one thread.
+ * A batch also waits for dead letters, if many are on their way.
  */
 @ApplicationScoped
 public class EventPublisher {
@@ -40,6 +42,7 @@ public class EventPublisher {
   private final Emission emission;
   private final EventSender sender;
   private final Refusals refusals;
+  private final DeadLetters deadLetters;
   private final String topic;
   private volatile Route route = this::throughChannel;
 
@@ -48,11 +51,13 @@ public class EventPublisher {
       Emission emission,
       EventSender sender,
       Refusals refusals,
+      DeadLetters deadLetters,
       EmitterConfig config) {
     this.clients = clients;
     this.emission = emission;
     this.sender = sender;
     this.refusals = refusals;
+    this.deadLetters = deadLetters;
     this.topic = config.topic();
   }
 
@@ -80,7 +85,7 @@ public class EventPublisher {
   @Incoming(EventBatches.CHANNEL)
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   Uni<Void> publish(Message<EventBatch> message) {
-    return route.publish(message);
+    return deadLetters.room().chain(() -> route.publish(message));
   }
 
   private Uni<Void> throughChannel(Message<EventBatch> message) {
