@@ -178,8 +178,7 @@ final class Worker implements Route, Membership.Work {
   }
 
   private void rollBack(RuntimeException failure) {
-    onTrouble.accept("rolled back: " + reason(failure));
-    emission.revokeAll();
+    trouble("rolled back: " + reason(failure));
     unit.rolledBack();
     unit = null;
     outlet.abort();
@@ -192,9 +191,15 @@ final class Worker implements Route, Membership.Work {
       outlet.connect();
       membership.resume();
     } catch (KafkaException e) {
-      onTrouble.accept("cannot resume yet: " + e.getMessage());
+      trouble("cannot resume yet: " + e.getMessage());
       thread.after(RETRY, this::resume);
     }
+  }
+
+  /** Begins again from what is committed, later. */
+  private void trouble(String what) {
+    onTrouble.accept(what);
+    emission.takeBack(what);
   }
 
   private static String reason(Throwable failure) {

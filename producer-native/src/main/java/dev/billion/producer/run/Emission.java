@@ -42,7 +42,7 @@ public class Emission {
   private long startNanos;
   private long inFlight;
   private long flowedNanos; // when a batch last came home, or left with none on its way
-  private boolean interrupted; // what was held is to be granted anew
+  private String setback; // why what was on its way was taken back; null once any came home
   private boolean ended;
 
   Emission(NanoClock clock, Meters meters) {
@@ -96,7 +96,9 @@ public class Emission {
 
   /** Holds these shards too, from their next sequences on. */
   public synchronized void grant(Map<Integer, Long> nextSequences) {
-    interrupted = false;
+    if (nextSequences.isEmpty()) {
+      setback = null; // what was taken back is for others to send
+    }
     shards.grant(nextSequences);
   }
 
@@ -105,10 +107,19 @@ public class Emission {
     shards.revoke(revoked);
   }
 
-  /** Hands out nothing more, until shards are granted again. */
-  public synchronized void revokeAll() {
-    interrupted = true;
+  /**
+   * Hands out nothing more, until shards are granted again.
+   *
+   * @param reason why what is on its way is taken back
+   */
+  public synchronized void takeBack(String reason) {
+    setback = reason;
     shards.revokeAll();
+  }
+
+  /** Why records were taken back to be sent again, until any come home. */
+  public synchronized Optional<String> setback() {
+    return Optional.ofNullable(setback);
   }
 
   /** Hands out no more batches. What is on its way still comes home. */
@@ -139,7 +150,10 @@ public class Emission {
     List<Slice> slices = shards.take(due, plan.batchRecords());
     int records = slices.stream().mapToInt(Slice::records).sum();
     long intended = records == 0 ? now : timing().intendedNanos(first, now);
-    if (inFlight == 0 && !interrupted) {
+    if (records == 0 && shards.count() > 0) {
+      setback = null; // none of what was taken back is left to be sent from here
+    }
+    if (inFlight == 0 && setback == null) {
       flowedNanos = clock.nanos();
     }
     inFlight += records;
@@ -167,6 +181,7 @@ public class Emission {
   public synchronized void cameHome(EventBatch batch) {
     meters.batchLatency(elapsed() - batch.readyNanos());
     flowedNanos = clock.nanos();
+    setback = null;
     returned(batch);
   }
 
@@ -220,11 +235,11 @@ public class Emission {
   }
 
   /**
-   * ns for which records have been on their way, or were taken back to be sent again, and none came
-   * home; 0 when there are none.
+   * ns for which records have been on their way, or were taken back to be sent again, however
+   * often, and none came home; 0 when there are none.
    */
   public synchronized long stalledNanos() {
-    return inFlight == 0 && !interrupted ? 0 : clock.nanos() - flowedNanos;
+    return inFlight == 0 && (setback == null || ended) ? 0 : clock.nanos() - flowedNanos;
   }
 
   private void completeIfHome() {

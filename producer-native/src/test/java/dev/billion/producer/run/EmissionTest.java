@@ -153,22 +153,65 @@ class EmissionTest {
   }
 
   @Test
-  void stalledTimeRunsOnWhileWhatWasTakenBackIsNotGrantedAnew() {
+  void stalledTimeRunsOnWhileWhatIsSentIsTakenBackAgainAndAgain() {
     // Given
     emission.join(plan("max", 640, null));
     emission.grant(Map.of(3, 4L));
-    EventBatch batch = emission.next().orElseThrow();
 
     // When
-    emission.revokeAll();
-    emission.returned(batch);
+    for (int attempt = 0; attempt < 3; attempt++) {
+      EventBatch batch = emission.next().orElseThrow();
+      now += 20 * MILLIS;
+      emission.takeBack("denied");
+      emission.returned(batch);
+      now += 50 * MILLIS;
+      assertThat(emission.next()).map(EventBatch::records).hasValue(0);
+      emission.grant(Map.of(3, 4L));
+    }
+
+    // Then
+    assertThat(emission.stalledNanos()).isEqualTo(210 * MILLIS);
+    assertThat(emission.setback()).hasValue("denied");
+    EventBatch batch = emission.next().orElseThrow();
+    assertThat(emission.stalledNanos()).isEqualTo(210 * MILLIS);
+    emission.cameHome(batch);
+    assertThat(emission.stalledNanos()).isZero();
+    assertThat(emission.setback()).isEmpty();
+  }
+
+  @Test
+  void nothingStallsWhenWhatWasTakenBackIsForOthersToSend() {
+    // Given
+    emission.join(plan("max", 640, null));
+    emission.grant(Map.of(3, 4L));
+    emission.returned(emission.next().orElseThrow());
+    emission.takeBack("denied");
     now += 70 * MILLIS;
+
+    // When
+    emission.grant(Map.of());
+
+    // Then
+    assertThat(emission.stalledNanos()).isZero();
+    assertThat(emission.setback()).isEmpty();
+  }
+
+  @Test
+  void nothingStallsWhenOthersHaveSentWhatWasTakenBack() {
+    // Given
+    emission.join(plan("max", 640, null));
+    emission.grant(Map.of(3, 4L));
+    emission.returned(emission.next().orElseThrow());
+    emission.takeBack("denied");
+    now += 70 * MILLIS;
+
+    // When
+    emission.grant(Map.of(3, 10L));
     assertThat(emission.next()).map(EventBatch::records).hasValue(0);
 
     // Then
-    assertThat(emission.stalledNanos()).isEqualTo(70 * MILLIS);
-    emission.grant(Map.of(3, 4L));
     assertThat(emission.stalledNanos()).isZero();
+    assertThat(emission.setback()).isEmpty();
   }
 
   @Test
@@ -219,7 +262,7 @@ class EmissionTest {
     // Then
     assertThat(emission.send(batch)).isFalse();
     assertThat(emission.next().orElseThrow().slices()).containsExactly(new Slice(5, 0, 10));
-    emission.revokeAll();
+    emission.takeBack("fenced");
     assertThat(emission.next()).map(EventBatch::records).hasValue(0);
     emission.grant(Map.of(3, 9L));
     assertThat(emission.next().orElseThrow().slices()).containsExactly(new Slice(3, 9, 1));
