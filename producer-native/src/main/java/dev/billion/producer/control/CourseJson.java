@@ -43,19 +43,26 @@ final class CourseJson {
         .put("poison", awkward.poison().toString())
         .put("keys", awkward.keys().toString())
         .put("schema_mix", awkward.schemas().toString());
-    Schedule schedule = course.schedule();
-    json.putObject("schedule")
-        .put("rate", schedule.rate().toString())
-        .put("profile", schedule.profile().toString())
-        .put("profile_nanos", schedule.profileNanos())
-        .put("anchor_nanos", schedule.anchorNanos())
-        .put("anchor_index", schedule.anchorIndex())
-        .put("paused", schedule.paused());
+    json.set("schedule", json(course.schedule()));
     try {
       return MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static ObjectNode json(Schedule schedule) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("rate", schedule.rate().toString())
+            .put("profile", schedule.profile().toString())
+            .put("profile_nanos", schedule.profileNanos())
+            .put("anchor_nanos", schedule.anchorNanos())
+            .put("anchor_index", schedule.anchorIndex())
+            .put("paused", schedule.paused());
+    schedule.before().ifPresent(before -> json.set("before", json(before)));
+    return json;
   }
 
   static Course read(byte[] bytes) {
@@ -96,6 +103,7 @@ final class CourseJson {
         json.required("profile_nanos").asLong(),
         json.required("anchor_nanos").asLong(),
         json.required("anchor_index").asLong(),
-        json.required("paused").asBoolean());
+        json.required("paused").asBoolean(),
+        Optional.ofNullable(json.get("before")).map(CourseJson::schedule));
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * behind it keep their times.
  *
  * <p>A change of course is a new schedule, anchored at the time of the change. Whoever knows the
- * schedule knows what is due: a fleet need not agree on anything else.
+ * schedule knows what is due: a fleet need not agree on anything else. What was late before the
+ * change is as late after it, for which a schedule remembers those before it.
  *
  * <p>After openmessaging-benchmark's UniformRateLimiter, without its rounding of the interval to
  * whole nanoseconds, which at 277,778 records/s is 0.9 s an hour.
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param anchorNanos the time of the anchor, ns; all times are on the same clock
  * @param anchorIndex how many records were due before it
  * @param paused whether no more fall due
+ * @param before when the records before the anchor were meant to be sent, unless that is forgotten:
+ *     16 changes are remembered
  */
 public record Schedule(
     Rate rate,
@@ -27,7 +30,11 @@ public record Schedule(
     long profileNanos,
     long anchorNanos,
     long anchorIndex,
-    boolean paused) {
+    boolean paused,
+    Optional<Schedule> before) {
+
+  /** Changes that are remembered: each makes a course's record longer by some 150 bytes. */
+  private static final int REMEMBERED = 16;
 
   /** Part of a record by which it may be due too early: more than what the arithmetic loses. */
   private static final double ROUNDING = 1e-6;
@@ -37,19 +44,33 @@ public record Schedule(
 
   /** A schedule that begins with record 0 at time 0. */
   public static Schedule of(Rate rate, Profile profile) {
-    return new Schedule(rate, profile, 0, 0, 0, false);
+    return new Schedule(rate, profile, 0, 0, 0, false, Optional.empty());
   }
 
-  /** ns of the intended send time of record {@code index}; the anchor's for those before it. */
+  /**
+   * ns of the intended send time of record {@code index}; the anchor's if it has no time of its own
+   * or that is forgotten.
+   */
   public long intendedNanos(long index) {
-    if (index < anchorIndex || rate.isMax() && !paused) {
-      return anchorNanos;
+    if (index < anchorIndex) {
+      return before
+          .filter(earlier -> earlier.isPaced(index))
+          .map(earlier -> earlier.intendedNanos(index))
+          .orElse(anchorNanos);
     }
     if (paused) {
       return NEVER;
     }
+    if (rate.isMax()) {
+      return anchorNanos;
+    }
     double area = (index - anchorIndex) / rate.perSecond() + anchorArea();
     return profileNanos + Math.round(1e9 * profile.secondsTo(area));
+  }
+
+  /** Whether record {@code index} has a time of its own: at rate max only those before it do. */
+  public boolean isPaced(long index) {
+    return index < anchorIndex || !rate.isMax();
   }
 
   /** How many records are due at a time, ns; all there are at rate max. */
@@ -83,17 +104,23 @@ public record Schedule(
   /** This schedule told on a clock that shows {@code nanos} ns more. */
   public Schedule shifted(long nanos) {
     return new Schedule(
-        rate, profile, profileNanos + nanos, anchorNanos + nanos, anchorIndex, paused);
+        rate,
+        profile,
+        profileNanos + nanos,
+        anchorNanos + nanos,
+        anchorIndex,
+        paused,
+        before.map(earlier -> earlier.shifted(nanos)));
   }
 
   /** Another rate from now on; the profile goes on where it is. */
   public Schedule withRate(Rate newRate, long now, long sent) {
-    return new Schedule(newRate, profile, profileNanos, begun(now), dueBefore(now, sent), paused);
+    return changed(newRate, profile, profileNanos, now, sent, paused);
   }
 
   /** Another profile, which begins now. */
   public Schedule withProfile(Profile newProfile, long now, long sent) {
-    return new Schedule(rate, newProfile, begun(now), begun(now), dueBefore(now, sent), paused);
+    return changed(rate, newProfile, begun(now), now, sent, paused);
   }
 
   /**
@@ -102,7 +129,35 @@ public record Schedule(
    * @param sent how many were sent by now: what counts as due at rate max
    */
   public Schedule withPaused(boolean newPaused, long now, long sent) {
-    return new Schedule(rate, profile, profileNanos, begun(now), dueBefore(now, sent), newPaused);
+    return changed(rate, profile, profileNanos, now, sent, newPaused);
+  }
+
+  private Schedule changed(
+      Rate newRate,
+      Profile newProfile,
+      long newProfileNanos,
+      long now,
+      long sent,
+      boolean newPaused) {
+    return new Schedule(
+        newRate,
+        newProfile,
+        newProfileNanos,
+        begun(now),
+        dueBefore(now, sent),
+        newPaused,
+        Optional.of(remembering(REMEMBERED - 1)));
+  }
+
+  private Schedule remembering(int changes) {
+    return new Schedule(
+        rate,
+        profile,
+        profileNanos,
+        anchorNanos,
+        anchorIndex,
+        paused,
+        before.filter(any -> changes > 0).map(earlier -> earlier.remembering(changes - 1)));
   }
 
   /** A change in the moment that members are given to come before a run begins is of its begin. */

@@ -33,9 +33,9 @@ record Timing(Plan plan, Shards shards) {
 
   /** When a record that is sent now was meant to be sent: at rate max, now. */
   long intendedNanos(long index, long now) {
-    return plan.schedule().rate().isMax()
-        ? now
-        : Math.min(now, plan.schedule().intendedNanos(index));
+    return plan.schedule().isPaced(index)
+        ? Math.min(now, plan.schedule().intendedNanos(index))
+        : now;
   }
 
   /** Our part of the quantum's records, from 1 to the most that a batch may have. */

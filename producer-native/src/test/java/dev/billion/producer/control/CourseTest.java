@@ -25,7 +25,15 @@ class CourseTest {
   private final Run run = new Run(0x0193a5c1f2aaL, -7, 64, 1_000_000, 277_778);
   private final Schedule schedule =
       new Schedule(
-          Rate.parse("50k"), Profile.parse("sine:period=90s"), START, START + 5, 1234, true);
+              Rate.parse("50k"),
+              Profile.parse("sine:period=90s"),
+              START,
+              START + 5,
+              1234,
+              true,
+              Optional.empty())
+          .withRate(Rate.MAX, START + 6, 7)
+          .withPaused(false, START + 8, 9);
 
   @Test
   void isReadBackAsItWasWritten() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScheduleTest {
 
   private static final long HOUR = Duration.ofHours(1).toNanos();
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   @Test
   void aBillionRecordsTakeAnHourToTheNanosecond() {
@@ -91,6 +92,49 @@ class ScheduleTest {
     // Then
     assertThat(after.dueAt(begin - 1)).isLessThanOrEqualTo(1);
     assertThat(after.dueAt(begin + 1_000_000_000)).isBetween(2_000L, 2_002L);
+  }
+
+  @Test
+  void whatWasDueBeforeAChangeKeepsItsTime() {
+    // Given
+    Schedule first = constant("1000");
+
+    // When
+    Schedule paused = first.withPaused(true, 5 * SECOND, 0);
+    Schedule faster = paused.withRate(new Rate(2000), 6 * SECOND, 0);
+    Schedule resumed = faster.withPaused(false, 7 * SECOND, 0);
+    Schedule other = resumed.withProfile(Profile.parse("sine:period=3s"), 9 * SECOND, 0);
+    Schedule maximal = other.withRate(Rate.MAX, 10 * SECOND, 0).shifted(SECOND);
+
+    // Then
+    assertThat(resumed.anchorIndex()).isEqualTo(5001);
+    assertThat(maximal.intendedNanos(4999)).isEqualTo(SECOND + first.intendedNanos(4999));
+    assertThat(maximal.intendedNanos(5001)).isEqualTo(SECOND + resumed.intendedNanos(5001));
+    assertThat(maximal.intendedNanos(9002)).isEqualTo(SECOND + other.intendedNanos(9002));
+    assertThat(maximal.isPaced(9002)).isTrue();
+    assertThat(maximal.isPaced(maximal.anchorIndex())).isFalse();
+  }
+
+  @Test
+  void whatWasNotSentAtRateMaxIsDueAtTheChange() {
+    Schedule after = constant("max").withRate(new Rate(10), 5 * SECOND, 777);
+    assertThat(after.intendedNanos(776)).isEqualTo(5 * SECOND);
+    assertThat(after.intendedNanos(787)).isEqualTo(6 * SECOND);
+  }
+
+  @Test
+  void ofManyChangesTheLastSixteenAreRemembered() {
+    // Given
+    Schedule schedule = constant("1000");
+
+    // When
+    for (int change = 1; change <= 17; change++) {
+      schedule = schedule.withRate(new Rate(1000), change * SECOND, 0);
+    }
+
+    // Then
+    assertThat(schedule.intendedNanos(1500)).isCloseTo(SECOND + SECOND / 2, within(SECOND / 500));
+    assertThat(schedule.intendedNanos(500)).isEqualTo(SECOND);
   }
 
   @Test

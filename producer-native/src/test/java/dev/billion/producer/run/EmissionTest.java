@@ -288,6 +288,23 @@ class EmissionTest {
     assertThat(emission.next()).map(EventBatch::records).hasValue(0);
   }
 
+  @Test
+  void whatIsLateWhenTheScheduleChangesStaysAsLate() {
+    // Given
+    emission.join(plan("1000", Run.UNBOUNDED, null));
+    emission.grant(Map.of(0, 0L));
+    now += 1000 * MILLIS;
+
+    // When
+    emission.follow(emission.plan().schedule().withRate(Rate.parse("64k"), 1000 * MILLIS, 0));
+    now += 100 * MILLIS;
+    EventBatch late = emission.next().orElseThrow();
+
+    // Then
+    assertThat(late.intendedNanos()).isZero();
+    assertThat(late.readyNanos()).isEqualTo(1100 * MILLIS);
+  }
+
   private void sumIs20k(List<? extends Integer> records) {
     assertThat(records.stream().mapToInt(Integer::intValue).sum()).isEqualTo(20_000);
   }
