@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -43,6 +46,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several emitters that share a run, as processes that come, go and die. */
 class FleetIT {
@@ -64,6 +69,7 @@ class FleetIT {
             "shared",
             "killed",
             "frozen",
+            "frozen-for-longer",
             "steered",
             "repeated",
             "restarted",
@@ -129,24 +135,42 @@ class FleetIT {
     assertEachEventOnce("killed", 160_000);
   }
 
-  @Test
-  void aMemberThatWasFrozenForTooLongCommitsNothingMoreOfWhatItHeld() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    // by the group, to which it is no member any more
+    "frozen, 60s, ONGOING, .*consumer group.*",
+    // by the coordinator of transactions, which has ended the one that it had open
+    "frozen-for-longer, 3s, COMPLETE_ABORT, .*(old epoch|newer producer).*"
+  })
+  void aFrozenMembersCommitIsRefusedAndNoRecordOfItsTransactionIsEverRead(
+      String topic, String transactionTimeout, TransactionState onWaking, String refusal)
+      throws Exception {
     // Given
-    EmitterProcess zombie = join("frozen", 240_000, "20k");
-    EmitterProcess heir = join("frozen", 240_000, "20k");
-    awaitShardsOfMembers("frozen", 8, 8);
-    awaitCommitted("frozen", 40_000);
+    Map<String, String> timeouts = new HashMap<>(SharedStack.SHORT_TIMEOUTS);
+    timeouts.put("EMITTER_FLEET_TRANSACTION_TIMEOUT", transactionTimeout);
+    EmitterProcess zombie = join(timeouts, topic, 400_000, "20k");
+    awaitCommitted(topic, 1);
+    String transactionalId = onlyTransactionalId(topic);
+    EmitterProcess heir = join(timeouts, topic, 400_000, "20k");
+    Map<TopicPartition, Long> open = freezeInTransaction(zombie, topic, transactionalId);
 
     // When
-    zombie.freeze();
-    awaitShardsOfMembers("frozen", SHARDS);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(transaction(transactionalId).state()).isEqualTo(onWaking));
     zombie.wake();
 
     // Then
     assertThat(heir.awaitExit()).isZero();
     assertThat(zombie.awaitExit()).isZero();
-    assertThat(zombie.stderr()).anyMatch(line -> line.startsWith("rolled back: "));
-    assertEachEventOnce("frozen", 240_000);
+    assertThat(zombie.stderr())
+        .filteredOn(line -> line.startsWith("rolled back: "))
+        .first()
+        .asString()
+        .matches(refusal);
+    assertEachEventOnce(topic, 400_000);
+    assertThat(recordsAt(open, topic, "read_uncommitted")).hasSize(open.size());
+    assertThat(recordsAt(open, topic, "read_committed")).isEmpty();
   }
 
   @Test
@@ -444,6 +468,72 @@ class FleetIT {
 
   private static long committed(String topic) throws Exception {
     return Sequences.committed(admin, topic, course(topic).run()).sum();
+  }
+
+  /** The transactional id of a topic's only member. */
+  private static String onlyTransactionalId(String topic) throws Exception {
+    List<String> ids =
+        admin.listTransactions().all().get().stream()
+            .map(TransactionListing::transactionalId)
+            .filter(id -> id.startsWith(topic + "-emitter-"))
+            .toList();
+    assertThat(ids).hasSize(1);
+    return ids.get(0);
+  }
+
+  private static TransactionDescription transaction(String transactionalId) throws Exception {
+    return admin.describeTransactions(List.of(transactionalId)).description(transactionalId).get();
+  }
+
+  /**
+   * Freezes one of two members while records of its transaction are in the topic and no commit of
+   * it is on its way, until the other one has all shards.
+   *
+   * @return where the transaction begins in each partition that it has records in
+   */
+  private static Map<TopicPartition, Long> freezeInTransaction(
+      EmitterProcess member, String topic, String transactionalId) throws Exception {
+    while (true) {
+      awaitShardsOfMembers(topic, 8, 8);
+      member.freeze();
+      Map<TopicPartition, Long> open =
+          firstOffsets(topic, transaction(transactionalId).producerId());
+      awaitShardsOfMembers(topic, SHARDS);
+      if (!open.isEmpty()
+          && transaction(transactionalId).state() != TransactionState.COMPLETE_COMMIT) {
+        return open;
+      }
+      member.wake();
+    }
+  }
+
+  /** Where a producer's open transaction begins in each partition that it has records in. */
+  private static Map<TopicPartition, Long> firstOffsets(String topic, long producerId)
+      throws Exception {
+    List<TopicPartition> partitions =
+        IntStream.range(0, 6).mapToObj(partition -> new TopicPartition(topic, partition)).toList();
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .describeProducers(partitions)
+        .all()
+        .get()
+        .forEach(
+            (partition, state) ->
+                state.activeProducers().stream()
+                    .filter(producer -> producer.producerId() == producerId)
+                    .flatMapToLong(producer -> producer.currentTransactionStartOffset().stream())
+                    .forEach(offset -> offsets.put(partition, offset)));
+    return offsets;
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> recordsAt(
+      Map<TopicPartition, Long> offsets, String topic, String isolation) {
+    return TopicReader.readAll(stack.bootstrap(), topic, isolation).stream()
+        .filter(
+            record ->
+                Long.valueOf(record.offset())
+                    .equals(offsets.get(new TopicPartition(topic, record.partition()))))
+        .toList();
   }
 
   private static Collection<TransactionListing> openTransactions(String topic) throws Exception {

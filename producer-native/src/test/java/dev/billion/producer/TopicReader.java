@@ -17,12 +17,17 @@ final class TopicReader {
   private TopicReader() {}
 
   static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrap, String topic) {
+    return readAll(bootstrap, topic, "read_committed");
+  }
+
+  static List<ConsumerRecord<byte[], byte[]>> readAll(
+      String bootstrap, String topic, String isolation) {
     Map<String, Object> config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrap,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed");
+            isolation);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
