@@ -70,6 +70,7 @@ class FleetIT {
             "killed",
             "frozen",
             "frozen-for-longer",
+            "timed",
             "steered",
             "repeated",
             "restarted",
@@ -171,6 +172,28 @@ class FleetIT {
     assertEachEventOnce(topic, 400_000);
     assertThat(recordsAt(open, topic, "read_uncommitted")).hasSize(open.size());
     assertThat(recordsAt(open, topic, "read_committed")).isEmpty();
+  }
+
+  @Test
+  void aDurationEndsTheRunForAllMembersAtItsCount() throws Exception {
+    // Given
+    Map<String, String> lead = new HashMap<>(SharedStack.SHORT_TIMEOUTS);
+    lead.put("EMITTER_FLEET_LEAD", "5s");
+
+    // When
+    EmitterProcess one = join(lead, "timed", Long.MAX_VALUE, "4k", "--duration", "10s");
+    EmitterProcess other = join(lead, "timed", Long.MAX_VALUE, "4k", "--duration", "10s");
+
+    // Then
+    assertThat(one.awaitExit()).isZero();
+    assertThat(other.awaitExit()).isZero();
+    assertThat(course("timed").status()).isEqualTo(Course.Status.DONE);
+    long ofOne = one.summary().get("records").asLong();
+    long ofOther = other.summary().get("records").asLong();
+    assertThat(ofOne).isPositive();
+    assertThat(ofOther).isPositive();
+    assertThat(ofOne + ofOther).isEqualTo(40_000);
+    assertEachEventOnce("timed", 40_000);
   }
 
   @Test
