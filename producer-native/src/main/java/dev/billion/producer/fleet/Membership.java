@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -45,7 +44,7 @@ final class Membership implements ConsumerRebalanceListener {
   private static final Duration TRANSACTIONS_END = Duration.ofSeconds(30); // well between two polls
   private static final long NEVER = -1;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final Duration sequencesTimeout;
   private final Emission emission;
@@ -75,7 +74,7 @@ final class Membership implements ConsumerRebalanceListener {
    * @param onFailure told that the membership has ended by itself
    */
   Membership(
-      KafkaConsumer<byte[], byte[]> consumer,
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       String topic,
       Duration sequencesTimeout,
       Emission emission,
