@@ -71,6 +71,7 @@ class FleetIT {
             "frozen",
             "frozen-for-longer",
             "timed",
+            "fenced",
             "steered",
             "repeated",
             "restarted",
@@ -229,6 +230,35 @@ class FleetIT {
         });
     assertThat(member.stderr())
         .anyMatch(line -> line.matches("error: \\d+ records not acknowledged within 30 s"));
+  }
+
+  @Test
+  void aMemberThatRollsBackAgainAndAgainIsNotReadyAndTellsWhyUntilItCommits() throws Exception {
+    // Given
+    Map<String, String> environment =
+        Map.of("EMITTER_FLEET_COMMIT_INTERVAL", "2s", "EMITTER_STALL_TIMEOUT", "5s");
+    try (MeasuredEmitter member =
+        MeasuredEmitter.start("fenced", environment, "--fleet", "--rate=1000")) {
+      member.awaitSent(1000);
+      String transactionalId = onlyTransactionalId("fenced");
+
+      // When
+      member.await(
+          () -> {
+            admin.fenceProducers(List.of(transactionalId)).all().get(); // before it can commit
+
+            // Then
+            assertThat(member.readiness()).contains("\"status\": \"DOWN\"", "\"setback\": ");
+          });
+      member.await(
+          () ->
+              assertThat(member.readiness())
+                  .contains("\"status\": \"UP\"")
+                  .doesNotContain("\"status\": \"DOWN\"", "\"setback\": "));
+      assertThat(member.process().stderr())
+          .filteredOn(line -> line.startsWith("rolled back: "))
+          .hasSizeGreaterThan(1);
+    }
   }
 
   @Test
