@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * The batch of records that Kafka's producer is filling. Appends to it as {@link
- * KafkaProducer#send} does, but many records under one lock and in one write: most of what {@code
- * send} costs is finding out for each record anew what is the same for all of a batch.
+ * KafkaProducer#send} does, but many records under one lock and in one write: {@code send} finds
+ * out for each record anew what is the same for all of a batch.
  *
  * <p>It opens no batch. A record for which there is none, or no room in it, goes through {@code
  * send}, a few of a thousand: so that memory and the wait for it, the choice of the partition, the
