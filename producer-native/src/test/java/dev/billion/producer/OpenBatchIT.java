@@ -142,6 +142,7 @@ class OpenBatchIT {
             60_000);
 
     // When
+    double splits;
     try (KafkaProducer<String, String> producer = producer(settings, new StringSerializer())) {
       OpenBatch<String> open = OpenBatch.of(producer, topic);
       while (texts.hasNext()) {
@@ -150,9 +151,12 @@ class OpenBatchIT {
           producer.send(new ProducerRecord<>(topic, texts.value()), texts.ofOne());
         }
       }
+      producer.flush();
+      splits = metric(producer, "batch-split-total");
     }
 
     // Then
+    assertThat(splits).isPositive();
     assertThat(texts.appended).isEqualTo(1_499);
     assertThat(texts.told).isEqualTo(IntStream.range(0, 1_500).boxed().toList());
     assertThat(texts.failures).isEmpty();
@@ -279,6 +283,13 @@ class OpenBatchIT {
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.bootstrap());
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 50);
     return new KafkaProducer<>(config, new StringSerializer(), values);
+  }
+
+  private static double metric(KafkaProducer<?, ?> producer, String name) {
+    return producer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals(name))
+        .mapToDouble(metric -> (double) metric.metricValue())
+        .sum();
   }
 
   private static List<String> values(String topic) {
