@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +30,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TransactionDescription;
-import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -152,24 +149,23 @@ class FleetIT {
     timeouts.put("EMITTER_FLEET_TRANSACTION_TIMEOUT", transactionTimeout);
     EmitterProcess zombie = join(timeouts, topic, 400_000, "20k");
     awaitCommitted(topic, 1);
-    String transactionalId = onlyTransactionalId(topic);
+    String transactionalId = Transactions.onlyId(admin, topic);
     EmitterProcess heir = join(timeouts, topic, 400_000, "20k");
     Map<TopicPartition, Long> open = freezeInTransaction(zombie, topic, transactionalId);
 
     // When
     await()
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(transaction(transactionalId).state()).isEqualTo(onWaking));
+        .untilAsserted(
+            () ->
+                assertThat(Transactions.describe(admin, transactionalId).state())
+                    .isEqualTo(onWaking));
     zombie.wake();
 
     // Then
     assertThat(heir.awaitExit()).isZero();
     assertThat(zombie.awaitExit()).isZero();
-    assertThat(zombie.stderr())
-        .filteredOn(line -> line.startsWith("rolled back: "))
-        .first()
-        .asString()
-        .matches(refusal);
+    assertThat(zombie.stderr()).anyMatch(line -> line.matches("rolled back: " + refusal));
     assertEachEventOnce(topic, 400_000);
     assertThat(recordsAt(open, topic, "read_uncommitted")).hasSize(open.size());
     assertThat(recordsAt(open, topic, "read_committed")).isEmpty();
@@ -240,7 +236,7 @@ class FleetIT {
     try (MeasuredEmitter member =
         MeasuredEmitter.start("fenced", environment, "--fleet", "--rate=1000")) {
       member.awaitSent(1000);
-      String transactionalId = onlyTransactionalId("fenced");
+      String transactionalId = Transactions.onlyId(admin, "fenced");
 
       // When
       member.await(
@@ -523,21 +519,6 @@ class FleetIT {
     return Sequences.committed(admin, topic, course(topic).run()).sum();
   }
 
-  /** The transactional id of a topic's only member. */
-  private static String onlyTransactionalId(String topic) throws Exception {
-    List<String> ids =
-        admin.listTransactions().all().get().stream()
-            .map(TransactionListing::transactionalId)
-            .filter(id -> id.startsWith(topic + "-emitter-"))
-            .toList();
-    assertThat(ids).hasSize(1);
-    return ids.get(0);
-  }
-
-  private static TransactionDescription transaction(String transactionalId) throws Exception {
-    return admin.describeTransactions(List.of(transactionalId)).description(transactionalId).get();
-  }
-
   /**
    * Freezes one of two members while records of its transaction are in the topic and no commit of
    * it is on its way, until the other one has all shards.
@@ -550,33 +531,16 @@ class FleetIT {
       awaitShardsOfMembers(topic, 8, 8);
       member.freeze();
       Map<TopicPartition, Long> open =
-          firstOffsets(topic, transaction(transactionalId).producerId());
+          Transactions.firstOffsets(
+              admin, topic, Transactions.describe(admin, transactionalId).producerId());
       awaitShardsOfMembers(topic, SHARDS);
       if (!open.isEmpty()
-          && transaction(transactionalId).state() != TransactionState.COMPLETE_COMMIT) {
+          && Transactions.describe(admin, transactionalId).state()
+              != TransactionState.COMPLETE_COMMIT) {
         return open;
       }
       member.wake();
     }
-  }
-
-  /** Where a producer's open transaction begins in each partition that it has records in. */
-  private static Map<TopicPartition, Long> firstOffsets(String topic, long producerId)
-      throws Exception {
-    List<TopicPartition> partitions =
-        IntStream.range(0, 6).mapToObj(partition -> new TopicPartition(topic, partition)).toList();
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    admin
-        .describeProducers(partitions)
-        .all()
-        .get()
-        .forEach(
-            (partition, state) ->
-                state.activeProducers().stream()
-                    .filter(producer -> producer.producerId() == producerId)
-                    .flatMapToLong(producer -> producer.currentTransactionStartOffset().stream())
-                    .forEach(offset -> offsets.put(partition, offset)));
-    return offsets;
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> recordsAt(
@@ -586,13 +550,6 @@ class FleetIT {
             record ->
                 Long.valueOf(record.offset())
                     .equals(offsets.get(new TopicPartition(topic, record.partition()))))
-        .toList();
-  }
-
-  private static Collection<TransactionListing> openTransactions(String topic) throws Exception {
-    return admin.listTransactions().all().get().stream()
-        .filter(transaction -> transaction.transactionalId().startsWith(topic))
-        .filter(transaction -> transaction.state() == TransactionState.ONGOING)
         .toList();
   }
 
@@ -619,7 +576,7 @@ class FleetIT {
 
   private static void assertEachEventOnce(String topic, int records) {
     // a reader sees no further than the transaction that a killed member left open, until that ends
-    await().atMost(SOON).untilAsserted(() -> assertThat(openTransactions(topic)).isEmpty());
+    await().atMost(SOON).untilAsserted(() -> assertThat(Transactions.open(admin, topic)).isEmpty());
     List<EventId> found = events(topic);
     assertThat(found.size()).isEqualTo(records);
     Set<EventId> distinct = new HashSet<>(found);
