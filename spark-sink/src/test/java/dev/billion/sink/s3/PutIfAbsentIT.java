@@ -153,7 +153,7 @@ class PutIfAbsentIT {
   }
 
   private static boolean commit(String name, String content) throws IOException {
-    Configuration hadoop = hadoop();
+    Configuration hadoop = S3Server.hadoop();
     try {
       new S3LogStore(hadoop).write(path(name), List.of(content).iterator(), false, hadoop);
       return true;
@@ -164,7 +164,8 @@ class PutIfAbsentIT {
 
   private static boolean plan(String name, String content) throws IOException {
     CancellableFSDataOutputStream out =
-        new S3CheckpointFiles(path(name).getParent(), hadoop()).createAtomic(path(name), false);
+        new S3CheckpointFiles(path(name).getParent(), S3Server.hadoop())
+            .createAtomic(path(name), false);
     out.write(content.getBytes(UTF_8));
     try {
       out.close();
@@ -175,20 +176,12 @@ class PutIfAbsentIT {
   }
 
   private static String read(String name) throws IOException {
-    try (InputStream there = path(name).getFileSystem(hadoop()).open(path(name))) {
+    try (InputStream there = path(name).getFileSystem(S3Server.hadoop()).open(path(name))) {
       return new String(there.readAllBytes(), UTF_8);
     }
   }
 
   private static Path path(String key) {
     return new Path(BUCKET + "/" + key);
-  }
-
-  private static Configuration hadoop() {
-    Configuration hadoop = new Configuration();
-    hadoop.set(
-        "fs.s3a.aws.credentials.provider",
-        "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
-    return hadoop;
   }
 }

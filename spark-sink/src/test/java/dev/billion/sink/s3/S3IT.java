@@ -126,14 +126,15 @@ class S3IT {
         .doesNotContain(S3Server.SECRET)
         .doesNotContain("failed");
     assertThat(sum("events", "kpi_minute")).isEqualTo(sent.get());
-    assertThat(TableLog.newest(hadoop(), BUCKET + "/events").orElseThrow().files()).hasSize(1);
+    assertThat(TableLog.newest(S3Server.hadoop(), BUCKET + "/events").orElseThrow().files())
+        .hasSize(1);
     assertThat(replayed.out().get(0))
         .startsWith("{\"replayed\":%d,\"left\":0,\"before\":0,".formatted(poison));
   }
 
   @Test
   void ofSeveralWritersOfAVersionOneWins() throws Exception {
-    Configuration hadoop = hadoop();
+    Configuration hadoop = S3Server.hadoop();
     S3LogStore log = new S3LogStore(hadoop);
     S3CheckpointFiles checkpoint = new S3CheckpointFiles(path("race"), hadoop);
 
@@ -164,23 +165,23 @@ class S3IT {
   @Test
   void aListingBeginsWithTheFileOfThatNameAndGoesByNames() throws Exception {
     // Given
-    S3LogStore log = new S3LogStore(hadoop());
+    S3LogStore log = new S3LogStore(S3Server.hadoop());
     for (String name : List.of("3.json", "1.json", "2.json", "2.jsom", "2.crc", "3/1.json")) {
-      log.write(path("list/" + name), List.of("{}").iterator(), false, hadoop());
+      log.write(path("list/" + name), List.of("{}").iterator(), false, S3Server.hadoop());
     }
 
     // Then
     assertThat(names(log, "2.json")).containsExactly("2.json", "3.json");
     assertThat(names(log, "2")).containsExactly("2.crc", "2.jsom", "2.json", "3.json");
     assertThat(names(log, "4")).isEmpty();
-    assertThatThrownBy(() -> log.listFrom(path("none/0"), hadoop()))
+    assertThatThrownBy(() -> log.listFrom(path("none/0"), S3Server.hadoop()))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessageContaining("none");
   }
 
   @Test
   void aCancelledFileIsNotThere() throws Exception {
-    S3CheckpointFiles checkpoint = new S3CheckpointFiles(path("cancel"), hadoop());
+    S3CheckpointFiles checkpoint = new S3CheckpointFiles(path("cancel"), S3Server.hadoop());
     for (boolean overwrite : new boolean[] {true, false}) {
       CancellableFSDataOutputStream out = checkpoint.createAtomic(path("cancel/1"), overwrite);
       out.write(1);
@@ -221,17 +222,9 @@ class S3IT {
     }
   }
 
-  private static Configuration hadoop() {
-    Configuration hadoop = new Configuration();
-    hadoop.set(
-        "fs.s3a.aws.credentials.provider",
-        "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
-    return hadoop;
-  }
-
   private static List<String> names(S3LogStore log, String from) throws IOException {
     List<String> names = new ArrayList<>();
-    log.listFrom(path("list/" + from), hadoop())
+    log.listFrom(path("list/" + from), S3Server.hadoop())
         .forEachRemaining(file -> names.add(file.getPath().getName()));
     return names;
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /** A real S3 server with one bucket, which keeps its objects in a directory. */
@@ -88,6 +89,15 @@ public final class S3Server implements AutoCloseable {
         KEY,
         "aws.secretAccessKey",
         SECRET);
+  }
+
+  /** What Hadoop's client is told besides: to look for credentials where the SDK does. */
+  public static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    hadoop.set(
+        "fs.s3a.aws.credentials.provider",
+        "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
+    return hadoop;
   }
 
   /**
