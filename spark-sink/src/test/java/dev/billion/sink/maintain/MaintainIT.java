@@ -73,7 +73,7 @@ class MaintainIT {
         awaitCommitted();
       } while (!maintained.isDone());
       assertThat(maintained.get().err()).noneMatch(line -> line.startsWith("error"));
-      assertThat(log("events")).contains("\"operation\":\"OPTIMIZE\"");
+      assertThat(Tables.log(directory.resolve("events"))).contains("\"operation\":\"OPTIMIZE\"");
       sink.terminate();
       assertThat(sink.await(60)).isZero();
     }
@@ -132,7 +132,7 @@ class MaintainIT {
     assertThat(first.err()).isEmpty();
     assertThat(first.out().get(0))
         .contains("\"partitions\":1,\"files_before\":3,\"files_after\":1,");
-    assertThat(log("ordered"))
+    assertThat(Tables.log(directory.resolve("ordered")))
         .contains("\"zOrderBy\":\"[\\\"event_time\\\",\\\"ingest_time\\\"]\"");
     assertThat(rows("ordered")).isEqualTo(rows).hasSize(3 * ROUND);
     assertThat(files("ordered")).hasSize(1);
@@ -162,7 +162,9 @@ class MaintainIT {
         .contains("(valid: event_time,ingest_time, and what else");
     assertThat(ordered.err()).isEmpty();
     assertThat(files("otherwise")).hasSize(1);
-    assertThat(log("otherwise")).contains("\\\"maxValues\\\":{").contains("\\\"user_id\\\":999");
+    assertThat(Tables.log(directory.resolve("otherwise")))
+        .contains("\\\"maxValues\\\":{")
+        .contains("\\\"user_id\\\":999");
     assertThat(rows("otherwise")).hasSize(2 * rows.size()).containsAll(rows);
   }
 
@@ -303,17 +305,6 @@ class MaintainIT {
 
   private List<Row> rows(String table) throws Exception {
     return Tables.query("*", path(table), "ORDER BY kafka_offset");
-  }
-
-  /** All commits of a table. */
-  private String log(String table) throws Exception {
-    StringBuilder commits = new StringBuilder();
-    try (var files = Files.newDirectoryStream(directory.resolve(table + "/_delta_log"), "*.json")) {
-      for (Path file : files) {
-        commits.append(Files.readString(file));
-      }
-    }
-    return commits.toString();
   }
 
   private String path(String table) {

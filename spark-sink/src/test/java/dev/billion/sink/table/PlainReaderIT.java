@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.table;
 
-import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +8,7 @@ import dev.billion.schemas.UserEvent;
 import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
-import java.nio.file.Files;
+import dev.billion.sink.testing.Tables;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -79,7 +78,8 @@ class PlainReaderIT {
 
   @Test
   void itHasTheColumnsAndRowsOfTheEvents() throws Exception {
-    assertThat(log("events")).contains("\"remove\":"); // small files were put together
+    assertThat(Tables.log(directory.resolve("events")))
+        .contains("\"remove\":"); // small files were put together
     assertThat(
             Arrays.stream(read("events").schema().fields())
                 .map(column -> column.name() + " " + column.dataType().simpleString()))
@@ -192,16 +192,5 @@ class PlainReaderIT {
 
   private static Dataset<Row> read(String table) {
     return spark.read().format("delta").load(directory.resolve(table).toString());
-  }
-
-  /** All commits of a table. */
-  private static String log(String table) throws Exception {
-    try (var files = Files.list(directory.resolve(table).resolve("_delta_log"))) {
-      List<String> commits = new ArrayList<>();
-      for (Path file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
-        commits.add(Files.readString(file));
-      }
-      return commits.stream().collect(joining());
-    }
   }
 }

@@ -3,6 +3,8 @@ package dev.billion.sink.testing;
 
 import dev.billion.sink.SparkSessions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,5 +21,16 @@ public final class Tables {
           .sql("SELECT %s FROM delta.`%s` %s".formatted(select, path, rest))
           .collectAsList();
     }
+  }
+
+  /** All commits of a local table. */
+  public static String log(Path table) throws IOException {
+    StringBuilder commits = new StringBuilder();
+    try (var files = Files.newDirectoryStream(table.resolve("_delta_log"), "*.json")) {
+      for (Path file : files) {
+        commits.append(Files.readString(file));
+      }
+    }
+    return commits.toString();
   }
 }
