@@ -11,22 +11,38 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Collections;
-import java.util.Iterator;
 
 /**
- * A line to an S3 server, on which conditional puts fail as they are told to. Bytes go through as
- * they are, since requests are signed.
+ * A line to an S3 server, on which puts fail as they are told to. Bytes go through as they are,
+ * since requests are signed.
  */
 public final class FaultyLine implements AutoCloseable {
 
-  /** What becomes of a conditional put. */
+  /** What becomes of a put. */
   public enum Fate {
     ARRIVES,
     /** It is answered with 409, and never reaches the server. */
     CONFLICT,
     /** It reaches the server. The answer gets lost, and the connection with it. */
     ANSWER_LOST
+  }
+
+  /** Decides what becomes of puts. A connection ends with what it throws. */
+  @FunctionalInterface
+  public interface Fates {
+
+    /** All arrive. */
+    Fates NONE = put -> Fate.ARRIVES;
+
+    /**
+     * Decides of one, now or after a while.
+     *
+     * @param put the head of its request
+     */
+    Fate ofPut(String put) throws IOException;
+
+    /** An answer is there, which goes on when this is done. */
+    default void answered(String put) throws IOException {}
   }
 
   private static final String CONFLICT_BODY =
@@ -44,7 +60,8 @@ public final class FaultyLine implements AutoCloseable {
 
   private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final URI server;
-  private Iterator<Fate> fates = Collections.emptyIterator();
+  private volatile Fates fates = Fates.NONE;
+  private volatile boolean isCut;
 
   public FaultyLine(String server) throws IOException {
     this.server = URI.create(server);
@@ -55,18 +72,17 @@ public final class FaultyLine implements AutoCloseable {
     return "http://127.0.0.1:" + door.getLocalPort();
   }
 
-  /** What becomes of the next conditional puts, repeated ones too; those that follow arrive. */
-  public synchronized void next(Iterator<Fate> next) {
-    fates = next;
+  public void let(Fates decide) {
+    fates = decide;
   }
 
-  /** Whether all that was to happen has happened. */
-  public synchronized boolean isThrough() {
-    return !fates.hasNext();
+  /** Ends all connections from now on, as a server that is away. */
+  public void cut() {
+    isCut = true;
   }
 
-  private synchronized Fate fate() {
-    return fates.hasNext() ? fates.next() : Fate.ARRIVES;
+  public void mend() {
+    isCut = false;
   }
 
   @Override
@@ -95,6 +111,7 @@ public final class FaultyLine implements AutoCloseable {
 
     private final Socket client;
     private final Socket behind;
+    private volatile String put = "";
     private volatile boolean lost;
 
     Connection(Socket client, Socket behind) {
@@ -106,10 +123,11 @@ public final class FaultyLine implements AutoCloseable {
       InputStream in = client.getInputStream();
       OutputStream out = behind.getOutputStream();
       byte[] bytes = new byte[1 << 16];
-      for (int length = in.read(bytes); length > 0; length = in.read(bytes)) {
-        // a client writes the head of a request at once
-        if (text(bytes, length).contains("If-None-Match: *")) {
-          Fate fate = fate();
+      for (int length = in.read(bytes); length > 0 && !isCut; length = in.read(bytes)) {
+        String text = text(bytes, length);
+        if (text.startsWith("PUT ")) { // a client writes the head of a request at once
+          put = text;
+          Fate fate = fates.ofPut(text);
           if (fate == Fate.CONFLICT) {
             client.getOutputStream().write(CONFLICT);
             return;
@@ -121,17 +139,20 @@ public final class FaultyLine implements AutoCloseable {
     }
 
     void answers() throws IOException {
-      InputStream in = behind.getInputStream();
-      OutputStream out = client.getOutputStream();
-      byte[] bytes = new byte[1 << 16];
-      for (int length = in.read(bytes); length > 0; length = in.read(bytes)) {
-        if (lost && !text(bytes, length).startsWith("HTTP/1.1 100")) {
-          client.close();
-          return;
+      try (client) {
+        InputStream in = behind.getInputStream();
+        OutputStream out = client.getOutputStream();
+        byte[] bytes = new byte[1 << 16];
+        for (int length = in.read(bytes); length > 0; length = in.read(bytes)) {
+          if (!text(bytes, length).startsWith("HTTP/1.1 100")) {
+            if (lost) {
+              return;
+            }
+            fates.answered(put);
+          }
+          out.write(bytes, 0, length);
         }
-        out.write(bytes, 0, length);
       }
-      client.close();
     }
 
     private static String text(byte[] bytes, int length) {

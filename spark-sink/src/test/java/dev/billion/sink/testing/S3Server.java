@@ -26,12 +26,13 @@ public final class S3Server implements AutoCloseable {
   private static final String KEY = "test";
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  private final Path bucket;
   private final int port = Ports.freeForLater();
   private final Process process;
 
   public S3Server(Path directory) throws IOException {
     Path objects = Files.createDirectories(directory.resolve("objects"));
-    Files.createDirectory(objects.resolve(BUCKET));
+    bucket = Files.createDirectory(objects.resolve(BUCKET));
     Path settings =
         Files.write(
             directory.resolve("s3proxy.properties"),
@@ -63,6 +64,11 @@ public final class S3Server implements AutoCloseable {
 
   public String endpoint() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** Where it keeps the objects of its bucket, by their keys. */
+  public Path directory() {
+    return bucket;
   }
 
   /** All that a client is told, and all it has to know. */
