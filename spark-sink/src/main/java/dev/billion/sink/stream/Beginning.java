@@ -66,9 +66,10 @@ final class Beginning {
    * Where the checkpoint began.
    *
    * @throws SinkException if the table has batches that the checkpoint does not know, or lacks some
-   *     that the checkpoint says are done
+   *     that the checkpoint says are done, or it is damaged
    */
   Origin requireMatch() {
+    checkpoint.requireWhole();
     Origin origin = checkpoint.origin().orElse(Origin.NEW);
     OptionalLong committed = events.lastVersion(appId);
     long planned = origin.version(checkpoint.lastPlanned().orElse(-1));

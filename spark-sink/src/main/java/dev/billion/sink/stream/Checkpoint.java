@@ -24,6 +24,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class Checkpoint {
 
+  private static final String PLANS = "offsets";
+  private static final String ENDS = "commits";
   private static final String ORIGIN = "origin";
 
   private final Path root;
@@ -55,19 +57,42 @@ final class Checkpoint {
 
   /** The newest batch whose offsets are decided, whether or not it ran. */
   OptionalLong lastPlanned() {
-    return newest("offsets");
+    return newest(PLANS);
   }
 
   /** The newest batch that is done. */
   OptionalLong lastFinished() {
-    return newest("commits");
+    return newest(ENDS);
+  }
+
+  /**
+   * Looks at the newest files, which end with a JSON object if all of them is there. Spark leaves
+   * it to the system when they reach the disk, and a power failure may come first.
+   *
+   * @throws SinkException if one is empty or cut off
+   */
+  void requireWhole() {
+    requireWhole(PLANS, lastPlanned());
+    requireWhole(ENDS, lastFinished());
+  }
+
+  private void requireWhole(String directory, OptionalLong batch) {
+    if (batch.isPresent() && !read(directory, batch.getAsLong()).endsWith("}")) {
+      throw new SinkException(
+          "checkpoint %s is damaged: %s/%d is incomplete (valid: a new checkpoint and --from-table, which goes on from the offsets in the table)"
+              .formatted(root, directory, batch.getAsLong()));
+    }
   }
 
   /** Where a planned batch ends, in the words of Spark's Kafka source. */
   String endOffsets(long batch) {
-    try (InputStream file = files.open(new Path(root, "offsets/" + batch))) {
-      String[] lines = new String(file.readAllBytes(), UTF_8).split("\n", -1);
-      return lines[lines.length - 1];
+    String[] lines = read(PLANS, batch).split("\n", -1);
+    return lines[lines.length - 1];
+  }
+
+  private String read(String directory, long batch) {
+    try (InputStream file = files.open(new Path(root, directory + "/" + batch))) {
+      return new String(file.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -34,7 +34,7 @@ public class LocalLogStore extends HDFSLogStore {
   }
 
   /**
-   * Writes a file of the log: all of it is there, or nothing.
+   * Writes a file of the log: all of it is there, after a power failure too, or nothing.
    *
    * @throws FileAlreadyExistsException if it is there and may not be overwritten
    */
@@ -50,7 +50,9 @@ public class LocalLogStore extends HDFSLogStore {
         new File(file.getParent(), ".%s.%s.tmp".formatted(file.getName(), UUID.randomUUID()));
     try {
       Files.write(draft.toPath(), (Iterable<String>) () -> lines, CREATE_NEW);
+      LocalDisk.syncContent(draft.toPath());
       publish(draft, path, hadoop);
+      LocalDisk.sync(path.getFileSystem(hadoop).makeQualified(path));
     } finally {
       Files.deleteIfExists(draft.toPath());
     }

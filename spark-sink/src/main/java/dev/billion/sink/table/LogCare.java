@@ -9,6 +9,7 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Keeps the log of a table short: checkpoints, and the deletion of files that are older than the
@@ -18,6 +19,7 @@ final class LogCare {
 
   private static final String COMMIT = ".json";
   private static final String CHECKSUM = ".crc";
+  private static final String CHECKPOINT = "%020d.checkpoint.parquet";
 
   private LogCare() {}
 
@@ -30,6 +32,8 @@ final class LogCare {
    */
   static void checkpoint(Engine engine, Snapshot newest) throws IOException {
     newest.writeCheckpoint(engine);
+    LocalDisk.sync(
+        new Path(newest.getLogPath().toString(), CHECKPOINT.formatted(newest.getVersion())));
     FileSystemClient files = engine.getFileSystemClient();
     for (String checksum : checksumsWithoutCommit(files, newest.getLogPath().toString())) {
       files.delete(checksum);

@@ -2,6 +2,7 @@
 package dev.billion.sink.write;
 
 import dev.billion.sink.parquet.FlatFile;
+import dev.billion.sink.table.LocalDisk;
 import dev.billion.sink.table.TableLayout;
 import java.io.IOException;
 import java.util.HashMap;
@@ -60,10 +61,11 @@ public record NewFile(
     return finished(path, day, layout, files, content.close());
   }
 
-  /** What to tell of a finished file. */
+  /** Has a finished file survive whatever comes, and says what to tell of it. */
   static DataFile finished(
       Path path, Integer day, TableLayout layout, FileSystem files, ParquetMetadata footer)
       throws IOException {
+    LocalDisk.sync(path);
     long rows = footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
     long bytes = files.getFileStatus(path).getLen();
     return new DataFile(

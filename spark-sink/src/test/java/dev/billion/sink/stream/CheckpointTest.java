@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointTest {
 
@@ -42,6 +44,29 @@ class CheckpointTest {
     assertThat(checkpoint.lastPlanned()).hasValue(10);
     assertThat(checkpoint.lastFinished()).hasValue(9);
     assertThat(checkpoint.endOffsets(10)).isEqualTo("{\"t\":{\"0\":7}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "offsets, ''",
+    "commits, ''",
+    "offsets, 'v1\n{}\n{\"t\":{\"0\":'",
+    "commits, 'v1\n'",
+  })
+  void aCheckpointThatAPowerFailureCutOffIsRefused(String damaged, String content)
+      throws IOException {
+    Files.createDirectories(directory.resolve("offsets"));
+    Files.createDirectories(directory.resolve("commits"));
+    Files.writeString(directory.resolve("offsets/3"), "v1\n{}\n{\"t\":{\"0\":7}}");
+    Files.writeString(directory.resolve("commits/3"), "v1\n{\"nextBatchWatermarkMs\":0}");
+    open(directory).requireWhole();
+
+    Files.writeString(directory.resolve(damaged).resolve("3"), content);
+
+    assertThatThrownBy(() -> open(directory).requireWhole())
+        .isInstanceOf(SinkException.class)
+        .hasMessageStartingWith(
+            "checkpoint %s is damaged: %s/3 is incomplete".formatted(directory, damaged));
   }
 
   @Test

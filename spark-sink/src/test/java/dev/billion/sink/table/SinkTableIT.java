@@ -4,9 +4,16 @@ package dev.billion.sink.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.billion.sink.SparkSessions;
+import dev.billion.sink.decode.EventLayout;
+import dev.billion.sink.testing.DataFiles;
+import dev.billion.sink.write.DataFile;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +21,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A table of the sink, without a sink. */
 class SinkTableIT {
+
+  private static final Pattern ADDED = Pattern.compile("\"add\":\\{\"path\":\"([^\"]+)\"");
+  private static final String SYNC = "jdk.FileForce";
+  private static final String DRAFT = "(.*/)\\.([0-9]+\\.json)\\..*\\.tmp";
 
   private static SparkSession spark;
 
@@ -92,5 +109,63 @@ class SinkTableIT {
         .contains("%020d.checkpoint.parquet".formatted(20))
         .allMatch(name -> name.compareTo("%020d".formatted(10)) > 0);
     assertThat(table.versions()).isEqualTo(Map.of("of a quiet partition", 7L, "test", 19L));
+  }
+
+  @Test
+  void aCommitIsOnTheDiskBeforeItIsThereAndItsFilesAreBeforeIt() throws Exception {
+    // Given
+    String uri = directory.toUri().toString();
+    SinkTable table = new SinkTable(spark, uri, TableLayout.EVENTS);
+    table.createIfAbsent();
+    List<String> synced;
+
+    // When
+    try (DataFiles files = new DataFiles();
+        Recording recording = new Recording()) {
+      recording.enable(SYNC).withThreshold(Duration.ZERO);
+      recording.start();
+      for (int batch = 0; batch < 10; batch++) {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        List<DataFile> written = files.write(uri, EventLayout.USER_EVENT, batch, 1, hadoop);
+        table.commit(written, "test", batch, Map.of());
+      }
+      recording.stop();
+      synced = paths(recording);
+    }
+
+    // Then
+    String log = directory.resolve("_delta_log").toString();
+    for (int version = 1; version <= 10; version++) {
+      String commit = "%s/%020d.json".formatted(log, version);
+      Matcher added = ADDED.matcher(Files.readString(Path.of(commit)));
+      assertThat(added.find()).isTrue();
+      Path file = directory.resolve(added.group(1));
+      assertThat(synced)
+          .containsSubsequence(
+              file.toString(),
+              file.resolveSibling(".%s.crc".formatted(file.getFileName())).toString(),
+              file.getParent().toString(),
+              directory.toString(),
+              "%s/draft of %020d.json".formatted(log, version),
+              commit,
+              log,
+              directory.toString());
+    }
+    assertThat(synced).contains("%s/%020d.checkpoint.parquet".formatted(log, 10));
+  }
+
+  /** What was synced, in that order; for the draft of a file what it is a draft of. */
+  private static List<String> paths(Recording syncs) throws IOException {
+    Path file = Files.createTempFile("syncs", ".jfr");
+    try {
+      syncs.dump(file);
+      return RecordingFile.readAllEvents(file).stream()
+          .filter(event -> event.getEventType().getName().equals(SYNC))
+          .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+          .map(event -> event.getString("path").replaceFirst(DRAFT, "$1draft of $2"))
+          .toList();
+    } finally {
+      Files.delete(file);
+    }
   }
 }
