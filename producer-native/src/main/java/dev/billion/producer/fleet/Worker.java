@@ -45,6 +45,7 @@ final class Worker implements Route, Membership.Work {
   private Outlet outlet;
   private UnitOfWork unit;
   private int lossesBefore;
+  private boolean rolledBack; // since the last commit
 
   /**
    * @param producers makes a producer, which the worker closes
@@ -156,6 +157,7 @@ final class Worker implements Route, Membership.Work {
       commitWaiting(member);
       unit.committed();
       unit = null;
+      rolledBack = false;
     } catch (RuntimeException e) {
       rollBack(e);
     }
@@ -182,7 +184,12 @@ final class Worker implements Route, Membership.Work {
     unit.rolledBack();
     unit = null;
     outlet.abort();
-    resume();
+    if (rolledBack) { // by a cause that stays, it seems
+      thread.after(RETRY, this::resume);
+    } else {
+      rolledBack = true;
+      resume();
+    }
   }
 
   private void resume() {

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class WorkerTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration ALMOST_A_SECOND = Duration.ofMillis(900);
   private static final TopicPartition SHARD = new TopicPartition("shards", 3);
   private static final Slice LAST_SIX = new Slice(3, 4, 6);
 
@@ -47,8 +48,7 @@ class WorkerTest {
   private final MockConsumer<byte[], byte[]> group = new MockConsumer<>("earliest");
   private final MockProducer<String, Event> failing = producer();
   private final MockProducer<String, Event> another = producer();
-  private final Queue<MockProducer<String, Event>> producers =
-      new ArrayDeque<>(List.of(failing, another));
+  private final Queue<MockProducer<String, Event>> producers = new ArrayDeque<>();
   private final Emission emission = Emissions.fresh();
   private final BackPressure backPressure = Emissions.backPressure();
   private final Worker worker =
@@ -74,21 +74,8 @@ class WorkerTest {
   @Test
   void aBatchWhoseTransactionDoesNotBeginIsTakenBackAndSentAgain() throws Exception {
     // Given
-    emission.join(
-        new Plan(
-            new Run(1, 1, 64, 640, 1000),
-            Schedule.of(Rate.MAX, Profile.CONSTANT),
-            Optional.empty(),
-            SOON,
-            1024));
-    group.schedulePollTask(
-        () -> {
-          group.commitSync(Map.of(SHARD, new OffsetAndMetadata(4)));
-          group.rebalance(List.of(SHARD));
-        });
-    worker.start(membership, Guarantee.EXACTLY_ONCE);
-    membership.join();
     failing.beginTransactionException = new KafkaException("not now");
+    join(failing, another);
 
     // When
     publishNext();
@@ -108,6 +95,46 @@ class WorkerTest {
                 assertThat(offsets.values())
                     .containsExactly(Map.of(SHARD, new OffsetAndMetadata(10))));
     await().atMost(SOON).untilAsserted(() -> assertThat(emission.inFlight()).isZero());
+  }
+
+  @Test
+  void aMemberThatRollsBackAgainWaitsBeforeItGoesOn() throws Exception {
+    // Given
+    MockProducer<String, Event> failingToo = producer();
+    failing.beginTransactionException = new KafkaException("not now");
+    failingToo.beginTransactionException = new KafkaException("nor now");
+    join(failing, failingToo, another);
+
+    // When
+    publishNext();
+    publishNext();
+    long before = System.nanoTime();
+    publishNext();
+
+    // Then
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(ALMOST_A_SECOND);
+    await().atMost(SOON).untilAsserted(() -> assertThat(another.commitCount()).isOne());
+    assertThat(troubles).containsExactly("rolled back: not now", "rolled back: nor now");
+  }
+
+  /** A member with one shard, of which six records are left. */
+  @SafeVarargs
+  private void join(MockProducer<String, Event>... oneAfterAnother) throws Exception {
+    producers.addAll(List.of(oneAfterAnother));
+    emission.join(
+        new Plan(
+            new Run(1, 1, 64, 640, 1000),
+            Schedule.of(Rate.MAX, Profile.CONSTANT),
+            Optional.empty(),
+            SOON,
+            1024));
+    group.schedulePollTask(
+        () -> {
+          group.commitSync(Map.of(SHARD, new OffsetAndMetadata(4)));
+          group.rebalance(List.of(SHARD));
+        });
+    worker.start(membership, Guarantee.EXACTLY_ONCE);
+    membership.join();
   }
 
   private static MockProducer<String, Event> producer() {
