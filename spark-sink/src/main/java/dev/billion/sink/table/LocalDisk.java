@@ -7,8 +7,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has files of a local disk survive a power failure (fsync). The system keeps what a program writes
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  */
 public final class LocalDisk {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LocalDisk.class);
   private static final String SCHEME = "file";
   private static final int DIRECTORIES = 2; // of the table, and of its log or a partition
 
@@ -40,19 +42,24 @@ public final class LocalDisk {
     }
     Path directory = local.getParent();
     for (int i = 0; i < DIRECTORIES; i++) {
-      sync(directory, READ);
+      syncDirectory(directory);
       directory = directory.getParent();
     }
   }
 
   /** Has what is in a file survive, under whatever name. */
   static void syncContent(Path file) throws IOException {
-    sync(file, WRITE);
+    try (FileChannel channel = FileChannel.open(file, WRITE)) {
+      channel.force(true);
+    }
   }
 
-  private static void sync(Path path, OpenOption access) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, access)) {
+  /** Not every file system can, and not every process may read the directory that a table is in. */
+  private static void syncDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      LOG.debug("{} not synced", directory, e);
     }
   }
 }
