@@ -94,7 +94,7 @@ class MaintainIT {
     assertThat(files.get(0).times("event_time")).isPresent();
     assertThat(Tables.query("sum(events)", path("kpi_minute"), "").get(0).getLong(0))
         .isEqualTo(sent);
-    assertThat(verify().out().get(0))
+    assertThat(Program.verify(path("events"), directory, sent).out().get(0))
         .contains("\"records\":%d,\"missing\":0,\"duplicates\":0,".formatted(sent));
     assertThat(maintain("--dry-run", "--optimize-quiet", "0s").out())
         .allMatch(line -> line.contains("\"partitions\":0,"));
@@ -250,15 +250,6 @@ class MaintainIT {
     args.addAll(List.of("--master", "local[2]", "--max-records", "100", "--compact-at", "40k"));
     args.addAll(List.of(flags));
     return args;
-  }
-
-  private Program.Result verify() throws Exception {
-    Path summary =
-        Files.writeString(
-            directory.resolve("sent.json"),
-            "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}".formatted(sent));
-    return Program.run(
-        List.of("verify", "--json", "--table", path("events"), "--sent", summary.toString()));
   }
 
   private List<LoggedFile> files(String table) {

@@ -14,7 +14,6 @@ import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.HttpRegistry;
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -206,15 +205,7 @@ class ReplayIT {
   }
 
   private String verify() throws Exception {
-    Path sent =
-        Files.writeString(
-            directory.resolve("sent.json"),
-            "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}".formatted(EVENTS));
-    return Program.run(
-            List.of(
-                "verify", "--json", "--table", directory + "/events", "--sent", sent.toString()))
-        .out()
-        .get(0);
+    return Program.verify(directory + "/events", directory, EVENTS).out().get(0);
   }
 
   private String replay(String... more) {

@@ -16,7 +16,6 @@ import dev.billion.sink.testing.Tables;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,15 +92,7 @@ class S3IT {
     }
     Program.Result drained =
         run(args("drain", "--kpi-every", "1h", "--maintain-every", "1h", "--optimize-quiet", "0s"));
-    Path summary =
-        Files.writeString(
-            directory.resolve("sent.json"),
-            "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}"
-                .formatted(sent.get()));
-    Program.Result proof =
-        run(
-            List.of(
-                "verify", "--json", "--table", BUCKET + "/events", "--sent", summary.toString()));
+    Program.Result proof = Program.verify(BUCKET + "/events", directory, sent.get());
     Program.Result replayed =
         run(
             List.of(

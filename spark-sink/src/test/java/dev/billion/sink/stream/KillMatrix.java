@@ -14,7 +14,6 @@ import dev.billion.sink.testing.Fault;
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,13 +221,7 @@ abstract class KillMatrix {
 
   final void everythingIsThereOnce() throws Exception {
     awaitCommitted();
-    Path sent =
-        Files.writeString(
-            directory.resolve("sent.json"),
-            "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}".formatted(events));
-    String table = place() + "/events";
-    Program.Result proof =
-        Program.run(List.of("verify", "--json", "--table", table, "--sent", sent.toString()));
+    Program.Result proof = Program.verify(place() + "/events", directory, events);
     assertThat(proof.out().get(0))
         .startsWith("{\"ok\":true,")
         .contains("\"records\":%d,\"missing\":0,\"duplicates\":0,".formatted(events))

@@ -9,7 +9,6 @@ import dev.billion.sink.testing.ChildSink;
 import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,14 +45,7 @@ class SinkCrashIT {
 
     // Then
     assertThat(summary).hasSize(1);
-    Path sent =
-        Files.writeString(
-            directory.resolve("sent.json"),
-            "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}".formatted(EVENTS));
-    Program.Result proof =
-        Program.run(
-            List.of(
-                "verify", "--json", "--table", directory + "/events", "--sent", sent.toString()));
+    Program.Result proof = Program.verify(directory + "/events", directory, EVENTS);
     assertThat(proof.out().get(0))
         .contains("\"records\":60000,\"missing\":0,\"duplicates\":0,")
         .contains("\"dead_letters\":60,\"doubled_dead_letters\":0,");

@@ -7,7 +7,10 @@ import dev.billion.sink.cli.SinkCommand;
 import dev.billion.sink.cli.Surroundings;
 import dev.billion.sink.stream.StopRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,20 @@ public final class Program {
     public String lastError() {
       return err.isEmpty() ? "" : err.get(err.size() - 1);
     }
+  }
+
+  /**
+   * Holds a table against a run of one shard.
+   *
+   * @param directory where the run's summary is left
+   * @param sent how many events it sent
+   */
+  public static Result verify(String table, Path directory, long sent) throws IOException {
+    Path summary =
+        Files.writeString(
+            directory.resolve("sent.json"),
+            "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}".formatted(sent));
+    return run(List.of("verify", "--json", "--table", table, "--sent", summary.toString()));
   }
 
   public static Result run(List<String> args) {
