@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KillMatrix {
 
+  static final Duration SOON = Duration.ofSeconds(90);
   static final String PLAN = "cp/offsets/[0-9]+";
   static final String DEAD_LETTER_COMMIT = "dead_letters/_delta_log/[0-9]{20}.json";
 
@@ -47,7 +48,6 @@ abstract class KillMatrix {
   private static final int POISON_EVERY = 10;
   private static final int BATCH = 50;
   private static final int SMALL_BATCH = 30;
-  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir static Path directory;
 

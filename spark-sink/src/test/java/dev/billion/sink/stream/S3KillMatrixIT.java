@@ -3,6 +3,7 @@ package dev.billion.sink.stream;
 
 import static dev.billion.sink.testing.Fault.At.AFTER;
 import static dev.billion.sink.testing.Fault.Kind.STALL;
+import static org.awaitility.Awaitility.await;
 
 import dev.billion.sink.testing.ChildSink;
 import dev.billion.sink.testing.Fault;
@@ -14,12 +15,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** On S3, which a line leads to that stalls, and may be cut. */
 class S3KillMatrixIT extends KillMatrix {
+
+  /** So many that the store is away, and not only a connection broken. */
+  private static final int REQUESTS = 5;
 
   private S3Server server;
   private FaultyLine line;
@@ -48,7 +51,7 @@ class S3KillMatrixIT extends KillMatrix {
     sendInto(new Fault(STALL, AFTER, PLAN, 2));
     line.cut();
     release();
-    TimeUnit.SECONDS.sleep(3);
+    await().atMost(SOON).until(() -> line.requestsCut() >= REQUESTS);
     line.mend();
 
     everythingIsThereOnce();

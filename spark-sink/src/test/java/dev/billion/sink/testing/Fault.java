@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What goes wrong in a sink's file system, once.
+ * What goes wrong where a sink writes to, once.
  *
  * @param kind what
  * @param at before or after the step

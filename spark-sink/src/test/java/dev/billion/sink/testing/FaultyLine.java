@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A line to an S3 server, on which puts fail as they are told to. Bytes go through as they are,
@@ -62,6 +63,7 @@ public final class FaultyLine implements AutoCloseable {
   private final URI server;
   private volatile Fates fates = Fates.NONE;
   private volatile boolean isCut;
+  private final AtomicInteger requestsCut = new AtomicInteger();
 
   public FaultyLine(String server) throws IOException {
     this.server = URI.create(server);
@@ -79,6 +81,11 @@ public final class FaultyLine implements AutoCloseable {
   /** Ends all connections from now on, as a server that is away. */
   public void cut() {
     isCut = true;
+  }
+
+  /** How many requests have met a line that was cut. */
+  public int requestsCut() {
+    return requestsCut.get();
   }
 
   public void mend() {
@@ -123,7 +130,11 @@ public final class FaultyLine implements AutoCloseable {
       InputStream in = client.getInputStream();
       OutputStream out = behind.getOutputStream();
       byte[] bytes = new byte[1 << 16];
-      for (int length = in.read(bytes); length > 0 && !isCut; length = in.read(bytes)) {
+      for (int length = in.read(bytes); length > 0; length = in.read(bytes)) {
+        if (isCut) {
+          requestsCut.incrementAndGet();
+          return;
+        }
         String text = text(bytes, length);
         if (text.startsWith("PUT ")) { // a client writes the head of a request at once
           put = text;

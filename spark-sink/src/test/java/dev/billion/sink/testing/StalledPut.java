@@ -19,7 +19,7 @@ public final class StalledPut implements FaultyLine.Fates {
   private volatile boolean waits;
 
   /**
-   * @param fault which put, and on which way
+   * @param fault which put, and on which way; it stalls
    */
   public StalledPut(Fault fault) {
     this.fault = fault;
