@@ -71,6 +71,16 @@ class SinkStartIT {
   }
 
   @Test
+  void aCheckpointThatIsCutOffIsNamed() throws Exception {
+    Path plans = Files.createDirectories(directory.resolve("cp/offsets"));
+    Files.writeString(plans.resolve("0"), "");
+
+    failedWith(
+        drain(),
+        "checkpoint %s/cp is damaged: offsets/0 is incomplete (valid: ".formatted(directory));
+  }
+
+  @Test
   void aDirectoryOfSomethingElseIsNotATable() throws Exception {
     Path other = Files.createDirectory(directory.resolve("other"));
     Files.writeString(other.resolve("notes.txt"), "mine");
