@@ -45,7 +45,7 @@ final class Worker implements Route, Membership.Work {
   private Outlet outlet;
   private UnitOfWork unit;
   private int lossesBefore;
-  private boolean rolledBack; // since the last commit
+  private boolean rolledBackSinceCommit;
 
   /**
    * @param producers makes a producer, which the worker closes
@@ -157,7 +157,7 @@ final class Worker implements Route, Membership.Work {
       commitWaiting(member);
       unit.committed();
       unit = null;
-      rolledBack = false;
+      rolledBackSinceCommit = false;
     } catch (RuntimeException e) {
       rollBack(e);
     }
@@ -184,10 +184,10 @@ final class Worker implements Route, Membership.Work {
     unit.rolledBack();
     unit = null;
     outlet.abort();
-    if (rolledBack) { // by a cause that stays, it seems
+    if (rolledBackSinceCommit) { // by a cause that stays, it seems
       thread.after(RETRY, this::resume);
     } else {
-      rolledBack = true;
+      rolledBackSinceCommit = true;
       resume();
     }
   }
