@@ -65,6 +65,14 @@ final class BoundedDecoder extends Decoder {
 
   @Override
   public long readLong() throws NotDecodableException {
+    if (position < end && bytes[position] >= 0) { // what nearly all lengths and indexes are
+      int zigzag = bytes[position++];
+      return zigzag >>> 1 ^ -(zigzag & 1);
+    }
+    return readVarint();
+  }
+
+  private long readVarint() throws NotDecodableException {
     long zigzag = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       byte next = bytes[advance(1)];

@@ -5,8 +5,8 @@ import dev.billion.schemas.BigEndian;
 
 /**
  * Whether bytes are well-formed UTF-8 (RFC 3629): no stray or missing continuation, no over-long
- * form, no surrogate, nothing above U+10FFFF. Eight ASCII bytes are checked at a time, which is all
- * that nearly every string needs.
+ * form, no surrogate, nothing above U+10FFFF. Eight ASCII bytes are checked at a time, and those
+ * that are left at once, which is all that nearly every string needs.
  */
 final class Utf8Check {
 
@@ -19,6 +19,9 @@ final class Utf8Check {
     int at = from;
     while (end - at >= Long.BYTES && (BigEndian.getLong(bytes, at) & HIGH_BITS) == 0) {
       at += Long.BYTES;
+    }
+    if (end - at < Long.BYTES && (BigEndian.getBytes(bytes, end, end - at) & HIGH_BITS) == 0) {
+      return true;
     }
     while (at < end) {
       int width = width(bytes, at, end);

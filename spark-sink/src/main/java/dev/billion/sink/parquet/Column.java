@@ -2,6 +2,7 @@
 package dev.billion.sink.parquet;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
@@ -19,14 +20,12 @@ public abstract class Column {
   static final int PAGE_BYTES = 1 << 20;
 
   private final ColumnDescriptor descriptor;
-  private final boolean hasStatistics;
   private final Dictionary dictionary;
   private final Pages pages;
   private final Bytes page = new Bytes();
   private final int[] levels = new int[PAGE_ROWS + HybridEncoding.GROUP];
   private final int[] entries;
   private final Bytes plain = new Bytes();
-  private Statistics<?> statistics;
   private boolean usesDictionary;
   private boolean needsDictionary;
   private int known; // entries of the dictionary when the page began
@@ -34,25 +33,20 @@ public abstract class Column {
   private int values;
 
   /**
-   * @param hasStatistics whether the file says the smallest and largest value of each page
    * @param dictionary null to go without
    */
-  Column(ColumnDescriptor descriptor, boolean hasStatistics, Dictionary dictionary, Zstd zstd) {
+  Column(ColumnDescriptor descriptor, Dictionary dictionary, Zstd zstd) {
     this.descriptor = descriptor;
-    this.hasStatistics = hasStatistics;
     this.dictionary = dictionary;
     this.pages = new Pages(zstd);
     this.entries = new int[dictionary == null ? 0 : levels.length];
     this.usesDictionary = dictionary != null;
-    startPage();
+    Arrays.fill(levels, 1);
   }
 
   /** The row has no value here. */
   public final void addNull() {
     levels[rows] = 0;
-    if (hasStatistics) {
-      statistics.incrementNumNulls();
-    }
     endRow();
   }
 
@@ -65,9 +59,18 @@ public abstract class Column {
     return plain;
   }
 
-  /** Null if the column has none. */
-  final Statistics<?> statistics() {
-    return statistics;
+  final ColumnDescriptor descriptor() {
+    return descriptor;
+  }
+
+  /**
+   * Ends the statistics of a page.
+   *
+   * @param nulls how many rows of the page have no value
+   * @return null if the column has none
+   */
+  Statistics<?> endStatistics(int nulls) {
+    return null;
   }
 
   /** Takes a value into the page by its entry in the dictionary. */
@@ -77,7 +80,6 @@ public abstract class Column {
 
   /** Ends a row that has a value. */
   final void endValue() {
-    levels[rows] = 1;
     values++;
     endRow();
   }
@@ -101,11 +103,13 @@ public abstract class Column {
 
   private void endRow() {
     rows++;
-    if (rows == PAGE_ROWS
-        || plain.length() >= PAGE_BYTES
-        || usesDictionary && dictionary.isFull()) {
+    if (rows == PAGE_ROWS || isFull()) {
       endPage();
     }
+  }
+
+  private boolean isFull() {
+    return usesDictionary ? dictionary.isFull() : plain.length() >= PAGE_BYTES;
   }
 
   private void endPage() {
@@ -114,23 +118,21 @@ public abstract class Column {
     }
     page.clear();
     putLevels();
-    pages.add(page, rows, putValues(), hasStatistics ? statistics : null);
-    startPage();
-  }
-
-  private void startPage() {
+    pages.add(page, rows, putValues(), endStatistics(rows - values));
     rows = 0;
     values = 0;
     plain.clear();
-    if (hasStatistics) {
-      statistics = Statistics.createStats(descriptor.getPrimitiveType());
-    }
   }
 
   /** Which rows have a value. */
   private void putLevels() {
     int length = page.take(Integer.BYTES);
-    HybridEncoding.encode(levels, rows, 1, page);
+    if (values == rows) {
+      HybridEncoding.putRun(1, rows, 1, page);
+    } else {
+      HybridEncoding.encode(levels, rows, 1, page);
+      Arrays.fill(levels, 1);
+    }
     page.setInt(length, page.length() - length - Integer.BYTES);
   }
 

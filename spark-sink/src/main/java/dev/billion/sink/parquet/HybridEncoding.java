@@ -36,10 +36,7 @@ final class HybridEncoding {
       int from = at;
       if (isRun(values, at, count)) {
         at = runEnd(values, at, count);
-        out.putVarint(at - from << 1);
-        for (int bits = 0; bits < width; bits += Byte.SIZE) {
-          out.put(values[from] >>> bits);
-        }
+        putRun(values[from], at - from, width, out);
       } else {
         do {
           at += GROUP;
@@ -49,6 +46,14 @@ final class HybridEncoding {
         }
         pack(values, from, at, packer, out);
       }
+    }
+  }
+
+  /** Appends one number so many times. */
+  static void putRun(int value, int count, int width, Bytes out) {
+    out.putVarint(count << 1);
+    for (int bits = 0; bits < width; bits += Byte.SIZE) {
+      out.put(value >>> bits);
     }
   }
 

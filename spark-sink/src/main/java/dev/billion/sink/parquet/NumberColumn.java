@@ -2,20 +2,27 @@
 package dev.billion.sink.parquet;
 
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.statistics.IntStatistics;
-import org.apache.parquet.column.statistics.LongStatistics;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** A column of numbers of 64 or 32 bits. For one thread. */
 public final class NumberColumn extends Column {
 
   private final boolean narrow;
+  private final boolean hasStatistics;
   private final NumberDictionary dictionary;
+  private long least = Long.MAX_VALUE;
+  private long greatest = Long.MIN_VALUE;
 
+  /**
+   * @param hasStatistics whether the file says the least and greatest value of each page
+   * @param dictionary null to go without
+   */
   NumberColumn(
       ColumnDescriptor descriptor, boolean hasStatistics, NumberDictionary dictionary, Zstd zstd) {
-    super(descriptor, hasStatistics, dictionary, zstd);
+    super(descriptor, dictionary, zstd);
     this.narrow = isNarrow(descriptor);
+    this.hasStatistics = hasStatistics;
     this.dictionary = dictionary;
   }
 
@@ -25,10 +32,9 @@ public final class NumberColumn extends Column {
 
   /** The row's value. */
   public void add(long value) {
-    if (statistics() instanceof LongStatistics known) {
-      known.updateStats(value);
-    } else if (statistics() instanceof IntStatistics known) {
-      known.updateStats((int) value);
+    if (hasStatistics) {
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
     }
     if (usesDictionary()) {
       add(dictionary.entryOf(value));
@@ -38,5 +44,29 @@ public final class NumberColumn extends Column {
       plain().putLong(value);
     }
     endValue();
+  }
+
+  @Override
+  Statistics<?> endStatistics(int nulls) {
+    if (!hasStatistics) {
+      return null;
+    }
+    Statistics<?> statistics = Statistics.createStats(descriptor().getPrimitiveType());
+    statistics.incrementNumNulls(nulls);
+    if (least <= greatest) {
+      update(statistics, least);
+      update(statistics, greatest);
+    }
+    least = Long.MAX_VALUE;
+    greatest = Long.MIN_VALUE;
+    return statistics;
+  }
+
+  private void update(Statistics<?> statistics, long value) {
+    if (narrow) {
+      statistics.updateStats((int) value);
+    } else {
+      statistics.updateStats(value);
+    }
   }
 }

@@ -9,7 +9,7 @@ public final class TextColumn extends Column {
   private final TextDictionary dictionary;
 
   TextColumn(ColumnDescriptor descriptor, TextDictionary dictionary, Zstd zstd) {
-    super(descriptor, false, dictionary, zstd);
+    super(descriptor, dictionary, zstd);
     this.dictionary = dictionary;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +17,15 @@ class Utf8CheckTest {
     Random random = new Random(42);
     for (int i = 0; i < 300_000; i++) {
       byte[] bytes = new byte[random.nextInt(12)];
+      int ascii = random.nextInt(5);
       for (int j = 0; j < bytes.length; j++) {
-        bytes[j] = (byte) (random.nextInt(4) == 0 ? random.nextInt() : 0x80 | random.nextInt(0x80));
+        bytes[j] = (byte) (random.nextInt(4) < ascii ? random.nextInt(0x80) : random.nextInt());
       }
-      assertThat(Utf8Check.isValid(bytes, 0, bytes.length)).isEqualTo(jdkAccepts(bytes));
+      int from = random.nextInt(12);
+      byte[] within = new byte[from + bytes.length + 1];
+      Arrays.fill(within, (byte) 0xFF);
+      System.arraycopy(bytes, 0, within, from, bytes.length);
+      assertThat(Utf8Check.isValid(within, from, bytes.length)).isEqualTo(jdkAccepts(bytes));
     }
   }
 

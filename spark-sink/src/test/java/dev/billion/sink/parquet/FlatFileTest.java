@@ -128,6 +128,26 @@ class FlatFileTest {
   }
 
   @Test
+  void textsThatDifferInOneByteOrByNulsAreTold() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int length = 0; length <= 40; length++) {
+      String text = "0123456789".repeat(4).substring(0, length);
+      texts.add("\0".repeat(length));
+      texts.add(text);
+      for (int i = 0; i < length; i++) {
+        texts.add(text.substring(0, i) + "x" + text.substring(i + 1));
+      }
+    }
+    List<Row> rows = rows(3 * texts.size(), i -> new Row(0L, 0, texts.get(i % texts.size())));
+
+    ParquetMetadata footer = write(rows, Set.of());
+
+    assertThat(read()).isEqualTo(rows);
+    assertThat(footer.getBlocks().get(0).getColumns().get(2).getEncodings())
+        .contains(Encoding.PLAIN_DICTIONARY);
+  }
+
+  @Test
   void longTextsEndARowGroupSoon() throws IOException {
     String megabyte = "x".repeat(1 << 20);
     List<Row> rows = rows(200, i -> new Row((long) i, i, i + megabyte));
