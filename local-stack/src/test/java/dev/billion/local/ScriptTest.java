@@ -79,12 +79,7 @@ class ScriptTest {
   @Test
   void produceIsTheNativeBinaryWithoutJavaUnlessASourceIsNewer() throws Exception {
     // Given
-    for (String source : List.of("schemas/src/main", "producer-native/src/main")) {
-      Files.createDirectories(directory.resolve(source));
-    }
-    for (String source : List.of("pom.xml", "schemas/pom.xml", "producer-native/pom.xml")) {
-      Files.createFile(directory.resolve(source));
-    }
+    sources("schemas", "producer-native");
     Path script = Files.copy(SCRIPT, directory.resolve("billion"));
     Path target = Files.createDirectories(directory.resolve("producer-native/target"));
     Path binary = Files.writeString(target.resolve("emitter-runner"), "#!/bin/sh\necho \"$@\"\n");
@@ -100,6 +95,51 @@ class ScriptTest {
     assertThat(out).containsExactly("--records 10");
     assertThat(stale).isEqualTo(1);
     assertThat(err).singleElement().asString().startsWith("error: no Java found");
+  }
+
+  @Test
+  void theSinksClassesAreArchivedOnce() throws Exception {
+    // Given
+    sources("schemas", "spark-sink");
+    Path script = Files.copy(SCRIPT, directory.resolve("billion"));
+    Path target = Files.createDirectories(directory.resolve("spark-sink/target"));
+    Files.createFile(target.resolve("spark-sink.jar"));
+    Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        case "$1" in
+          -version) echo 'openjdk version "17.0.15" 2025-04-15' >&2 ;;
+          -XX:ArchiveClassesAtExit=*) echo classes >"${1#*=}" ;;
+          *) echo "$@" ;;
+        esac
+        """);
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Map<String, String> home = Map.of("JAVA_HOME", directory.toString());
+
+    // When
+    int first = run(script, home, "verify", "--table", "events");
+    int second = run(script, home, "verify", "--table", "events");
+
+    // Then
+    Path archive = target.resolve("spark-sink.jsa");
+    assertThat(List.of(first, second)).containsOnly(0);
+    assertThat(archive).hasContent("classes");
+    assertThat(out)
+        .hasSize(2)
+        .allMatch(line -> line.contains(" -XX:SharedArchiveFile=" + archive + " "))
+        .allMatch(line -> line.endsWith("/spark-sink.jar verify --table events"));
+    assertThat(err).containsExactly("archiving the sink's classes ...");
+  }
+
+  /** What the script looks at to see whether a module is to be built. */
+  private void sources(String... modules) throws Exception {
+    Files.createFile(directory.resolve("pom.xml"));
+    for (String module : modules) {
+      Files.createDirectories(directory.resolve(module).resolve("src/main"));
+      Files.createFile(directory.resolve(module).resolve("pom.xml"));
+    }
   }
 
   private int run(Path script, Map<String, String> environment, String... arguments) {
