@@ -64,6 +64,16 @@ final class Bytes {
     put(left);
   }
 
+  /** A number of 64 bits as one without sign, small ones of either sign as small ones. */
+  void putZigzag(long value) {
+    long left = value << 1 ^ value >> Long.SIZE - 1;
+    while ((left & ~0x7FL) != 0) {
+      put((int) left & 0x7F | 0x80);
+      left >>>= 7;
+    }
+    put((int) left);
+  }
+
   /** Overwrites four bytes that are there. */
   void setInt(int at, int value) {
     INTS.set(bytes, at, value);

@@ -10,7 +10,8 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /**
  * A column of a file: gathers the values of a page, which is then encoded and compressed. Values go
- * by a dictionary as long as that helps in a row group, then plainly. For one thread.
+ * by a dictionary as long as that helps in a row group, then by how they differ from the ones
+ * before. For one thread.
  *
  * @see <a href="https://parquet.apache.org/docs/file-format/data-pages/">Parquet, data pages</a>
  */
@@ -25,7 +26,7 @@ public abstract class Column {
   private final Bytes page = new Bytes();
   private final int[] levels = new int[PAGE_ROWS + HybridEncoding.GROUP];
   private final int[] entries;
-  private final Bytes plain = new Bytes();
+  private final Bytes bytes = new Bytes();
   private boolean usesDictionary;
   private boolean needsDictionary;
   private int known; // entries of the dictionary when the page began
@@ -54,14 +55,22 @@ public abstract class Column {
     return usesDictionary;
   }
 
-  /** The page's values, each in Parquet's plain encoding. */
-  final Bytes plain() {
-    return plain;
+  /** The bytes of the page's values, where these do not go by the dictionary and have any. */
+  final Bytes bytes() {
+    return bytes;
+  }
+
+  /** How many values the page has. */
+  final int values() {
+    return values;
   }
 
   final ColumnDescriptor descriptor() {
     return descriptor;
   }
+
+  /** Appends the page's values, which are at least one and do not go by the dictionary. */
+  abstract Encoding putValues(Bytes target);
 
   /**
    * Ends the statistics of a page.
@@ -86,7 +95,7 @@ public abstract class Column {
 
   /** Bytes before compression of what is not written yet. */
   final long size() {
-    return pages.size() + plain.length();
+    return pages.size() + bytes.length();
   }
 
   /** Writes the column's part of a row group. */
@@ -109,7 +118,7 @@ public abstract class Column {
   }
 
   private boolean isFull() {
-    return usesDictionary ? dictionary.isFull() : plain.length() >= PAGE_BYTES;
+    return usesDictionary ? dictionary.isFull() : bytes.length() >= PAGE_BYTES;
   }
 
   private void endPage() {
@@ -121,7 +130,7 @@ public abstract class Column {
     pages.add(page, rows, putValues(), endStatistics(rows - values));
     rows = 0;
     values = 0;
-    plain.clear();
+    bytes.clear();
   }
 
   /** Which rows have a value. */
@@ -137,9 +146,11 @@ public abstract class Column {
   }
 
   private Encoding putValues() {
-    if (!usesDictionary || values == 0) {
-      page.put(plain.array(), 0, plain.length());
+    if (values == 0) {
       return Encoding.PLAIN;
+    }
+    if (!usesDictionary) {
+      return putValues(page);
     }
     int width = HybridEncoding.width(dictionary.size() - 1);
     page.put(width);

@@ -2,6 +2,7 @@
 package dev.billion.sink.parquet;
 
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -11,6 +12,7 @@ public final class NumberColumn extends Column {
   private final boolean narrow;
   private final boolean hasStatistics;
   private final NumberDictionary dictionary;
+  private final long[] numbers = new long[PAGE_ROWS];
   private long least = Long.MAX_VALUE;
   private long greatest = Long.MIN_VALUE;
 
@@ -38,12 +40,16 @@ public final class NumberColumn extends Column {
     }
     if (usesDictionary()) {
       add(dictionary.entryOf(value));
-    } else if (narrow) {
-      plain().putInt((int) value);
     } else {
-      plain().putLong(value);
+      numbers[values()] = value;
     }
     endValue();
+  }
+
+  @Override
+  Encoding putValues(Bytes target) {
+    DeltaEncoding.encode(numbers, values(), narrow, target);
+    return Encoding.DELTA_BINARY_PACKED;
   }
 
   @Override

@@ -62,20 +62,23 @@ class FlatFileTest {
     for (ColumnChunkMetaData column : footer.getBlocks().get(0).getColumns()) {
       assertThat(column.getEncodings())
           .contains(Encoding.PLAIN_DICTIONARY)
-          .doesNotContain(Encoding.PLAIN);
+          .hasSize(2); // that one, and the one of the levels
     }
   }
 
   @Test
-  void valuesThatDoNotRepeatAreWrittenPlainlyFromTheSecondPageOn() throws IOException {
+  void valuesThatDoNotRepeatAreWrittenByTheirDifferencesFromTheSecondPageOn() throws IOException {
     List<Row> rows = rows(70_000, i -> new Row((long) i * i, -i, "text " + random.nextLong()));
 
     ParquetMetadata footer = write(rows, Set.of());
 
     assertThat(read()).isEqualTo(rows);
-    for (ColumnChunkMetaData column : footer.getBlocks().get(0).getColumns()) {
-      assertThat(column.getEncodings()).contains(Encoding.PLAIN_DICTIONARY, Encoding.PLAIN);
-    }
+    List<ColumnChunkMetaData> columns = footer.getBlocks().get(0).getColumns();
+    assertThat(columns)
+        .allMatch(column -> column.getEncodings().contains(Encoding.PLAIN_DICTIONARY));
+    assertThat(columns.get(0).getEncodings()).contains(Encoding.DELTA_BINARY_PACKED);
+    assertThat(columns.get(1).getEncodings()).contains(Encoding.DELTA_BINARY_PACKED);
+    assertThat(columns.get(2).getEncodings()).contains(Encoding.DELTA_BYTE_ARRAY);
   }
 
   @Test
@@ -87,7 +90,7 @@ class FlatFileTest {
 
     assertThat(read()).isEqualTo(rows);
     assertThat(footer.getBlocks().get(0).getColumns().get(2).getEncodings())
-        .contains(Encoding.PLAIN_DICTIONARY, Encoding.PLAIN);
+        .contains(Encoding.PLAIN_DICTIONARY, Encoding.DELTA_BYTE_ARRAY);
   }
 
   @Test
@@ -100,6 +103,44 @@ class FlatFileTest {
     for (ColumnChunkMetaData column : footer.getBlocks().get(0).getColumns()) {
       assertThat(column.getEncodings()).doesNotContain(Encoding.PLAIN_DICTIONARY);
     }
+  }
+
+  @Test
+  void uniqueTextsMayBeginAsTheOnesBeforeOrBeEmptyOrAlike() throws IOException {
+    List<Row> rows =
+        rows(50_000, i -> new Row((long) i, i, "prefix of all".substring(i % 13) + i / 50 % 100));
+
+    write(rows, Set.of("number", "small", "text"));
+
+    assertThat(read()).isEqualTo(rows);
+  }
+
+  @Test
+  void uniqueTextsThatHaveNothingInCommonAreWrittenAfterTheirLengths() throws IOException {
+    List<Row> rows = rows(50_000, i -> new Row((long) i, i, Long.toHexString(random.nextLong())));
+
+    ParquetMetadata footer = write(rows, Set.of("text"));
+
+    assertThat(read()).isEqualTo(rows);
+    assertThat(footer.getBlocks().get(0).getColumns().get(2).getEncodings())
+        .contains(Encoding.DELTA_LENGTH_BYTE_ARRAY)
+        .doesNotContain(Encoding.DELTA_BYTE_ARRAY);
+  }
+
+  @Test
+  void anyUniqueValueMayBeLacking() throws IOException {
+    List<Row> rows =
+        rows(
+            45_000,
+            i ->
+                new Row(
+                    random.nextInt(3) == 0 ? null : random.nextLong(),
+                    i < 25_000 ? null : random.nextInt(),
+                    i % 10_000 < 5_000 ? null : "ü".repeat(random.nextInt(4))));
+
+    write(rows, Set.of("number", "small", "text"));
+
+    assertThat(read()).isEqualTo(rows);
   }
 
   @Test
@@ -164,7 +205,7 @@ class FlatFileTest {
   void aLargeFileHasSeveralRowGroups() throws IOException {
     int count = 20_000;
     String padding = "x".repeat(10 << 10);
-    List<Row> rows = rows(count, i -> new Row((long) i, i, padding + i));
+    List<Row> rows = rows(count, i -> new Row((long) i, i, i + padding));
 
     ParquetMetadata footer = write(rows, Set.of("text"));
 
