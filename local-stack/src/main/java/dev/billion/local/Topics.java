@@ -13,15 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Creates and removes topics. */
 public final class Topics {
+
+  private static final int ATTEMPT_MS = 5_000;
 
   private Topics() {}
 
@@ -125,13 +128,13 @@ public final class Topics {
       try {
         Map<String, TopicDescription> found = admin.describeTopics(names).allTopicNames().get();
         admin
-            .listOffsets(ends(found))
+            .listOffsets(ends(found), new ListOffsetsOptions().timeoutMs(ATTEMPT_MS))
             .all()
             .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         return;
       } catch (ExecutionException e) {
-        // created, but the broker has not heard of it yet
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        // created, but the broker has not heard of it yet, or is too busy to answer in time
+        if (!(e.getCause() instanceof RetriableException)) {
           throw e;
         }
       } catch (TimeoutException e) {
