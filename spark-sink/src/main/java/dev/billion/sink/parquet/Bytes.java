@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.parquet;
 
+import dev.billion.schemas.Varint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -64,14 +65,10 @@ final class Bytes {
     put(left);
   }
 
-  /** A number of 64 bits as one without sign, small ones of either sign as small ones. */
+  /** A number of 64 bits with sign, see {@link Varint}. */
   void putZigzag(long value) {
-    long left = value << 1 ^ value >> Long.SIZE - 1;
-    while ((left & ~0x7FL) != 0) {
-      put((int) left & 0x7F | 0x80);
-      left >>>= 7;
-    }
-    put((int) left);
+    int at = take(Varint.size(value));
+    Varint.write(bytes, at, value);
   }
 
   /** Overwrites four bytes that are there. */
