@@ -55,7 +55,7 @@ public abstract class Column {
     return usesDictionary;
   }
 
-  /** The bytes of the page's values, where these do not go by the dictionary and have any. */
+  /** The page's texts, one after another; of numbers, and of what the dictionary has, none. */
   final Bytes bytes() {
     return bytes;
   }
@@ -69,8 +69,8 @@ public abstract class Column {
     return descriptor;
   }
 
-  /** Appends the page's values, which are at least one and do not go by the dictionary. */
-  abstract Encoding putValues(Bytes target);
+  /** Appends the page's values, of which there is one at least, without the dictionary. */
+  abstract Encoding encodeValues(Bytes target);
 
   /**
    * Ends the statistics of a page.
@@ -93,7 +93,7 @@ public abstract class Column {
     endRow();
   }
 
-  /** Bytes before compression of what is not written yet. */
+  /** Bytes before compression of what is not written yet, but for a page of numbers. */
   final long size() {
     return pages.size() + bytes.length();
   }
@@ -150,7 +150,7 @@ public abstract class Column {
       return Encoding.PLAIN;
     }
     if (!usesDictionary) {
-      return putValues(page);
+      return encodeValues(page);
     }
     int width = HybridEncoding.width(dictionary.size() - 1);
     page.put(width);

@@ -47,7 +47,7 @@ public final class NumberColumn extends Column {
   }
 
   @Override
-  Encoding putValues(Bytes target) {
+  Encoding encodeValues(Bytes target) {
     DeltaEncoding.encode(numbers, values(), narrow, target);
     return Encoding.DELTA_BINARY_PACKED;
   }

@@ -38,7 +38,7 @@ public final class TextColumn extends Column {
   }
 
   @Override
-  Encoding putValues(Bytes target) {
+  Encoding encodeValues(Bytes target) {
     if (share() < (long) WORTH_SHARING * values()) {
       DeltaEncoding.encode(lengths, values(), true, target);
       target.put(bytes().array(), 0, bytes().length());
