@@ -72,8 +72,8 @@ public record Programs(
   private static List<String> sinkOptions(Checkout checkout, String heap, List<String> more) {
     List<String> options = new ArrayList<>(more);
     options.add("-Xmx" + heap);
-    options.add(
-        "-XX:MetaspaceSize=256m"); // or each start collects all garbage thrice for Spark's classes
+    // room for Spark's classes, or each start takes three full collections to find it
+    options.add("-XX:MetaspaceSize=256m");
     Path classes = checkout.root().resolve(Path.of("spark-sink", "target", "spark-sink.jsa"));
     if (Files.exists(classes)) {
       options.addAll(List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off"));
