@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapFunction2;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 import scala.collection.BufferedIterator;
@@ -21,7 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param table the KPI table's address
  * @param rowsOfFile see {@link KpiFiles}
  */
-record KpiMerge(String table, int rowsOfFile, SerializableConfiguration hadoop)
+record KpiMerge(String table, int rowsOfFile, Broadcast<SerializableConfiguration> hadoop)
     implements FlatMapFunction2<
         Iterator<Tuple2<Long, KpiBlock>>, Iterator<Tuple2<Long, KpiBlock>>, DataFile> {
 
@@ -32,7 +33,7 @@ record KpiMerge(String table, int rowsOfFile, SerializableConfiguration hadoop)
       Iterator<Tuple2<Long, KpiBlock>> fresh, Iterator<Tuple2<Long, KpiBlock>> known)
       throws IOException {
     var sources = List.of(buffered(fresh), buffered(known));
-    KpiFiles files = new KpiFiles(table, rowsOfFile, hadoop.value());
+    KpiFiles files = new KpiFiles(table, rowsOfFile, hadoop.value().value());
     boolean done = false;
     try {
       while (sources.stream().anyMatch(BufferedIterator::hasNext)) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -34,6 +35,7 @@ import org.apache.spark.util.SerializableConfiguration;
 final class BatchCommit {
 
   private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> hadoop; // once: it is large
   private final EventSchema schema;
   private final SinkTable events;
   private final SinkTable deadLetters;
@@ -58,6 +60,8 @@ final class BatchCommit {
       Clock clock,
       Observer observer) {
     this.spark = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.hadoop =
+        this.spark.broadcast(new SerializableConfiguration(this.spark.hadoopConfiguration()));
     this.schema = schema;
     this.events = schema.table();
     this.deadLetters = deadLetters;
@@ -178,7 +182,7 @@ final class BatchCommit {
             settings.table(),
             settings.deadLetters(),
             settled,
-            new SerializableConfiguration(spark.hadoopConfiguration()));
+            hadoop);
     return spark.parallelize(shares, shares.size()).map(task).collect().stream()
         .reduce(BatchFiles.NONE, BatchFiles::plus);
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -45,7 +46,7 @@ record BatchTask(
     String events,
     String deadLetters,
     DeadLetterPlaces settled,
-    SerializableConfiguration hadoop)
+    Broadcast<SerializableConfiguration> hadoop)
     implements Function<List<OffsetRange>, BatchFiles> {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -55,7 +56,7 @@ record BatchTask(
 
   @Override
   public BatchFiles call(List<OffsetRange> ranges) throws IOException {
-    Configuration configuration = hadoop.value();
+    Configuration configuration = hadoop.value().value();
     EventLayout layout = EventLayout.parse(schema);
     EventFiles eventFiles = new EventFiles(events, layout, ingestMicros, configuration);
     DeadLetterFile deadLetterFile = new DeadLetterFile(deadLetters, configuration);
