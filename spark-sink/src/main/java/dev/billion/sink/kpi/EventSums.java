@@ -2,7 +2,6 @@
 package dev.billion.sink.kpi;
 
 import java.util.Arrays;
-import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
  * Adds up events by the id of their key. What users are counted in is 4 KiB for each key and does
@@ -11,17 +10,12 @@ import org.apache.spark.sql.vectorized.ColumnVector;
  */
 final class EventSums {
 
-  /** Of an id, side by side: events, cents, last ingest time. */
-  private static final int SUMS = 4;
-
-  private static final int EVENTS = 0;
-  private static final int CENTS = 1;
-  private static final int LAST_INGEST = 2;
-
   private static final int WAITING = 1 << 20;
   private static final int BYTES_OF_ID = 150;
 
-  private long[] sums = new long[0];
+  private long[] events = new long[0];
+  private long[] cents = new long[0];
+  private long[] lastIngests = new long[0];
   private Users[] users = new Users[0];
   private int size;
   private long bytes;
@@ -32,30 +26,27 @@ final class EventSums {
   private int waiting;
 
   /**
-   * Adds a batch.
+   * Adds events.
    *
    * @param ids each below {@code 1 + } the largest before it
    */
-  void add(int[] ids, int rows, ColumnVector cents, ColumnVector user, ColumnVector ingest) {
+  void add(int[] ids, int rows, long[] amounts, long[] usersOfRows, long[] ingests) {
     if (waiting + rows > WAITING) {
       countUsers();
     }
     System.arraycopy(ids, 0, waitingIds, waiting, rows);
-    System.arraycopy(user.getLongs(0, rows), 0, waitingUsers, waiting, rows);
+    System.arraycopy(usersOfRows, 0, waitingUsers, waiting, rows);
     waiting += rows;
-    long[] ingests = ingest.getLongs(0, rows);
     for (int row = 0; row < rows; row++) {
       int id = ids[row];
       if (id == size) {
         begin(id);
       }
-      int sum = SUMS * id;
-      sums[sum + EVENTS]++;
-      if (!cents.isNullAt(row)) {
-        sums[sum + CENTS] += cents.getLong(row);
+      if (ingests[row] > lastIngests[id]) {
+        lastIngests[id] = ingests[row];
       }
-      if (ingests[row] > sums[sum + LAST_INGEST]) {
-        sums[sum + LAST_INGEST] = ingests[row];
+      if (amounts[row] != 0) {
+        cents[id] += amounts[row];
       }
     }
   }
@@ -70,9 +61,7 @@ final class EventSums {
     if (waiting > 0) {
       countUsers();
     }
-    int sum = SUMS * id;
-    return KpiPart.fresh(
-        sums[sum + EVENTS], sums[sum + CENTS], sums[sum + LAST_INGEST], users[id].toBytes());
+    return KpiPart.fresh(events[id], cents[id], lastIngests[id], users[id].toBytes());
   }
 
   void clear() {
@@ -84,12 +73,14 @@ final class EventSums {
   private void begin(int id) {
     if (id == users.length) {
       int room = Math.max(1 << 10, 2 * id);
-      sums = Arrays.copyOf(sums, SUMS * room);
+      events = Arrays.copyOf(events, room);
+      cents = Arrays.copyOf(cents, room);
+      lastIngests = Arrays.copyOf(lastIngests, room);
       users = Arrays.copyOf(users, room);
     }
-    sums[SUMS * id + EVENTS] = 0;
-    sums[SUMS * id + CENTS] = 0;
-    sums[SUMS * id + LAST_INGEST] = Long.MIN_VALUE;
+    events[id] = 0;
+    cents[id] = 0;
+    lastIngests[id] = Long.MIN_VALUE;
     users[id] = new Users();
     size = id + 1;
   }
@@ -108,6 +99,7 @@ final class EventSums {
     bytes = 0;
     int next = 0;
     for (int id = 0; id < size; id++) {
+      events[id] += ends[id] - next;
       users[id].addAll(byId, next, ends[id]);
       next = ends[id];
       bytes += BYTES_OF_ID + users[id].bytes();

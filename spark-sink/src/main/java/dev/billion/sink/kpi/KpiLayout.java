@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructType;
 /** What is read for the KPIs, and the table that they are kept in. */
 public final class KpiLayout {
 
-  /** In the order in which {@link PartIterator} takes them. */
+  /** What {@link EventScan} reads. */
   static final StructType READ =
       new StructType()
           .add("event_time", DataTypes.TimestampType)

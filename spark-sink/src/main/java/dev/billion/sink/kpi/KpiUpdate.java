@@ -6,18 +6,23 @@ import dev.billion.sink.table.LoggedFile;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLog;
 import dev.billion.sink.write.DataFile;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.IOUtils;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
@@ -31,17 +36,13 @@ public final class KpiUpdate {
   private static final int ATTEMPTS = 5;
   private static final int ROWS_OF_FILE = 4_096;
 
-  private static final Map<String, String> CONF =
-      Map.of(
-          // a task for each core, as each has sums of its own
-          "spark.sql.files.maxPartitionBytes", "2g",
-          // Spark would look at more than 32 files in as many tasks, for longer than it reads them
-          "spark.sql.sources.parallelPartitionDiscovery.threshold", "10000",
-          // where Spark makes no code it reads no columns either
-          "spark.sql.codegen.wholeStage", "true");
+  /** Spark would look at more than 32 files in as many tasks, for longer than it reads them. */
+  private static final long DISCOVERED_AT_ONCE = 10_000;
 
   private final SparkSession spark;
+  private final JavaSparkContext context;
   private final Configuration hadoop;
+  private final Broadcast<SerializableConfiguration> shared;
   private final String events;
   private final String kpis;
   private final SinkTable table;
@@ -52,8 +53,12 @@ public final class KpiUpdate {
    */
   public KpiUpdate(SparkSession spark, String events, String kpis) {
     this.spark = spark.newSession();
-    CONF.forEach(this.spark.conf()::set);
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.spark
+        .conf()
+        .set("spark.sql.sources.parallelPartitionDiscovery.threshold", DISCOVERED_AT_ONCE);
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.hadoop = context.hadoopConfiguration();
+    this.shared = context.broadcast(new SerializableConfiguration(hadoop));
     this.events = events;
     this.kpis = kpis;
     this.table = new SinkTable(spark, kpis, KpiLayout.KPI_MINUTE);
@@ -103,14 +108,14 @@ public final class KpiUpdate {
       return Optional.of(KpiRound.nothingNew(source.version()));
     }
 
-    HourPartitioner byHour = new HourPartitioner(spark.sparkContext().defaultParallelism());
+    HourPartitioner byHour = new HourPartitioner(context.defaultParallelism());
     JavaPairRDD<Long, KpiBlock> blocks = byMinute(blocksOfEvents(fresh), byHour);
     Touched touched =
         blocks
             .mapPartitions(some -> List.of(Touched.of(some)).iterator())
             .fold(Touched.NOTHING, Touched::plus);
     List<LoggedFile> old = target.files().stream().filter(file -> isIn(file, touched)).toList();
-    KpiMerge merge = new KpiMerge(kpis, ROWS_OF_FILE, new SerializableConfiguration(hadoop));
+    KpiMerge merge = new KpiMerge(kpis, ROWS_OF_FILE, shared);
     List<DataFile> written =
         blocks.zipPartitions(byMinute(blocksOfTable(old), byHour), merge).collect();
     return table.replace(target, old, written, appId, source.version())
@@ -148,17 +153,35 @@ public final class KpiUpdate {
         .orElse(true);
   }
 
-  /** In batches of columns, as the files are read: rows of them would cost as much again. */
+  /** In a task for each core, as each has sums of its own. */
   private JavaPairRDD<Long, KpiBlock> blocksOfEvents(List<LoggedFile> files) {
-    return TableLog.read(spark, KpiLayout.READ, files)
-        .queryExecution()
-        .executedPlan()
-        .find(SparkPlan::supportsColumnar)
-        .get()
-        .executeColumnar()
-        .toJavaRDD()
-        .mapPartitionsToPair(
-            (Iterator<ColumnarBatch> batches) -> new BlockIterator(new PartIterator(batches)));
+    List<List<String>> shares = shares(files, context.defaultParallelism());
+    Broadcast<SerializableConfiguration> hadoop = shared;
+    return context
+        .parallelize(shares, shares.size())
+        .flatMapToPair(
+            share -> {
+              EventScan events = new EventScan(share, hadoop.value().value());
+              TaskCompletionListener end = task -> IOUtils.closeStream(events);
+              TaskContext.get().addTaskCompletionListener(end);
+              return new BlockIterator(new PartIterator(events));
+            });
+  }
+
+  /** Divides files, as they were written, into so many shares at most, of about as many bytes. */
+  private static List<List<String>> shares(List<LoggedFile> files, int most) {
+    long total = files.stream().mapToLong(LoggedFile::bytes).sum();
+    Map<Long, List<String>> shares = new TreeMap<>();
+    long before = 0;
+    for (LoggedFile file : sorted(files)) {
+      shares.computeIfAbsent(before * most / total, i -> new ArrayList<>()).add(file.path());
+      before += file.bytes();
+    }
+    return List.copyOf(shares.values());
+  }
+
+  private static List<LoggedFile> sorted(List<LoggedFile> files) {
+    return files.stream().sorted(Comparator.comparingLong(LoggedFile::modified)).toList();
   }
 
   private JavaPairRDD<Long, KpiBlock> blocksOfTable(List<LoggedFile> files) {

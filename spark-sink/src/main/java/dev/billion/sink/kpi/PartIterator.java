@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.kpi;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Tuple2;
 
 /**
@@ -24,45 +24,45 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
   private static final int CODE_BITS = 16;
   private static final int CODE_MASK = (1 << CODE_BITS) - 1;
 
-  /** With those of a batch more there are less than a code can tell apart. */
+  /** With those of a block more there are less than a code can tell apart. */
   private static final int MOST_TEXTS = 1 << (CODE_BITS - 1);
 
   private static final int TEXTS = 5;
 
-  private final Iterator<ColumnarBatch> events;
+  private final EventScan events;
   private final int mostKeys;
   private final TextCodes[] texts = new TextCodes[TEXTS];
   private final KeyTable keys = new KeyTable();
   private final EventSums sums = new EventSums();
   private Iterator<Integer> ready = Collections.emptyIterator();
+  private boolean hasMore;
   private int[] ids = new int[0];
   private long[] lows = new long[0];
   private long[] highs = new long[0];
 
-  /**
-   * @param events with the columns of {@link KpiLayout#READ}
-   */
-  PartIterator(Iterator<ColumnarBatch> events) {
+  PartIterator(EventScan events) {
     this(events, MOST_KEYS);
   }
 
-  PartIterator(Iterator<ColumnarBatch> events, int mostKeys) {
+  PartIterator(EventScan events, int mostKeys) {
     this.events = events;
     this.mostKeys = mostKeys;
+    this.hasMore = next(events);
     Arrays.setAll(texts, i -> new TextCodes());
   }
 
   @Override
   public boolean hasNext() {
-    if (!ready.hasNext() && events.hasNext()) {
+    if (!ready.hasNext() && hasMore) {
       keys.clear();
       sums.clear();
       for (TextCodes text : texts) {
         text.clear();
       }
       do {
-        add(events.next());
-      } while (!isFull() && events.hasNext());
+        addBlock();
+        hasMore = next(events);
+      } while (!isFull() && hasMore);
       ready =
           IntStream.range(0, keys.size())
               .boxed()
@@ -84,8 +84,8 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
         || Arrays.stream(texts).anyMatch(text -> text.size() >= MOST_TEXTS);
   }
 
-  private void add(ColumnarBatch batch) {
-    int rows = batch.numRows();
+  private void addBlock() {
+    int rows = events.rows();
     if (rows > lows.length) {
       lows = new long[rows];
       highs = new long[rows];
@@ -93,17 +93,25 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
     }
     Arrays.fill(lows, 0, rows, 0);
     for (int i = 0; i < TEXTS - 1; i++) {
-      texts[i].appendTo(lows, rows, CODE_BITS, batch.column(1 + i));
+      texts[i].appendTo(lows, rows, CODE_BITS, events.texts.get(i));
     }
-    ColumnVector time = batch.column(0);
+    long[] times = events.time.values();
     for (int row = 0; row < rows; row++) {
-      highs[row] = Math.floorDiv(time.getLong(row), KpiKey.MICROS_OF_MINUTE);
+      highs[row] = Math.floorDiv(times[row], KpiKey.MICROS_OF_MINUTE);
     }
-    texts[TEXTS - 1].appendTo(highs, rows, CODE_BITS, batch.column(TEXTS));
+    texts[TEXTS - 1].appendTo(highs, rows, CODE_BITS, events.texts.get(TEXTS - 1));
     for (int row = 0; row < rows; row++) {
       ids[row] = keys.idOf(highs[row], lows[row]);
     }
-    sums.add(ids, rows, batch.column(6), batch.column(7), batch.column(8));
+    sums.add(ids, rows, events.cents.values(), events.user.values(), events.ingest.values());
+  }
+
+  private static boolean next(EventScan events) {
+    try {
+      return events.next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long minute(int id) {

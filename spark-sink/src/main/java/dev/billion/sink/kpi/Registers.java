@@ -34,6 +34,24 @@ final class Registers {
 
   private Registers() {}
 
+  /** Those of some users. */
+  static byte[] of(long[] users) {
+    byte[] registers = new byte[NUMBER];
+    for (long user : users) {
+      add(registers, user);
+    }
+    return registers;
+  }
+
+  /** How many of them a user has been counted in, which are as many users at least. */
+  static int used(byte[] registers) {
+    int used = 0;
+    for (byte register : registers) {
+      used += register == 0 ? 0 : 1;
+    }
+    return used;
+  }
+
   /** Counts a user: by the 128 bits of its Murmur3 hash, which is inlined for one long. */
   static void add(byte[] registers, long user) {
     long first = SEED ^ BYTES_OF_USER ^ Long.rotateLeft(user * C1, 31) * C2;
@@ -46,9 +64,7 @@ final class Registers {
     second += first;
     byte value = (byte) (Math.min(MOST_ZEROS, Long.numberOfLeadingZeros(second)) + 1);
     int register = (int) first & (NUMBER - 1);
-    if (value > registers[register]) {
-      registers[register] = value;
-    }
+    registers[register] = (byte) Math.max(registers[register], value);
   }
 
   /** Counts the users of others. */

@@ -93,9 +93,13 @@ final class Users {
       ids = Arrays.copyOf(ids, Math.min(MOST_IDS, 2 * size));
       return;
     }
-    forgetRepetitions();
-    if (size > MOST_IDS / 2) {
-      useRegisters();
+    byte[] all = Registers.of(ids);
+    if (Registers.used(all) <= MOST_IDS / 2) {
+      forgetRepetitions();
+    }
+    if (size == MOST_IDS) {
+      registers = all;
+      ids = null;
     }
   }
 
@@ -112,10 +116,7 @@ final class Users {
 
   private void useRegisters() {
     if (registers == null) {
-      registers = new byte[Registers.NUMBER];
-      for (int i = 0; i < size; i++) {
-        Registers.add(registers, ids[i]);
-      }
+      registers = Registers.of(Arrays.copyOf(ids, size));
       ids = null;
     }
   }

@@ -4,41 +4,44 @@ package dev.billion.sink.kpi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billion.sink.parquet.FlatFile;
+import dev.billion.sink.parquet.TextColumn;
+import dev.billion.sink.table.TableLayout;
+import dev.billion.sink.write.NewFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
-import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
-import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
 class PartIteratorTest {
 
-  private static final int ROWS = 4_096;
-  private static final int BATCHES = 12;
+  private static final int ROWS = 25_000;
 
-  /** More keys than are kept in memory, each in two batches that are far from each other. */
+  @TempDir private Path directory;
+
+  /** More keys than are kept in memory, each in two places that are far from each other. */
   @Test
-  void manyKeysAreHandedOutInPartsThatAddUp() {
-    Iterator<ColumnarBatch> batches =
-        IntStream.range(0, BATCHES).mapToObj(i -> batch(i % (BATCHES / 2))).iterator();
+  void manyKeysAreHandedOutInPartsThatAddUp() throws IOException {
+    List<String> paths = List.of(file("one"), file("two"));
 
     Map<KpiKey, Long> events = new HashMap<>();
     Map<KpiKey, Long> revenue = new HashMap<>();
-    for (Iterator<Tuple2<KpiKey, KpiPart>> parts = new PartIterator(batches, 10_000);
-        parts.hasNext(); ) {
-      Tuple2<KpiKey, KpiPart> part = parts.next();
-      events.merge(part._1(), part._2().events(), Long::sum);
-      revenue.merge(part._1(), part._2().revenueCents(), Long::sum);
+    try (EventScan scan = new EventScan(paths, new Configuration())) {
+      PartIterator parts = new PartIterator(scan, 10_000);
+      while (parts.hasNext()) {
+        Tuple2<KpiKey, KpiPart> part = parts.next();
+        events.merge(part._1(), part._2().events(), Long::sum);
+        revenue.merge(part._1(), part._2().revenueCents(), Long::sum);
+      }
     }
 
-    assertThat(events)
-        .hasSize(BATCHES / 2 * ROWS)
-        .allSatisfy((key, n) -> assertThat(n).isEqualTo(2));
+    assertThat(events).hasSize(ROWS).allSatisfy((key, n) -> assertThat(n).isEqualTo(2));
     for (int id : new int[] {0, 1, 4_095, 4_096, 20_000}) {
       KpiKey key =
           new KpiKey(
@@ -53,28 +56,31 @@ class PartIteratorTest {
   }
 
   /** Rows of as many categories; every third is a minute or two before 1970. */
-  private static ColumnarBatch batch(int number) {
-    WritableColumnVector[] columns = OnHeapColumnVector.allocateColumns(ROWS, KpiLayout.READ);
-    for (int row = 0; row < ROWS; row++) {
-      int id = number * ROWS + row;
-      columns[0].putLong(row, 59_999_999L - 60_000_000L * (id % 3));
-      put(columns[1], row, "region-" + id % 2);
-      put(columns[2], row, "category-" + id);
-      put(columns[3], row, "tv");
-      put(columns[4], row, id % 5 == 0 ? null : "view");
-      put(columns[5], row, id % 2 == 0 ? null : "EUR");
-      columns[6].putLong(row, id);
-      columns[7].putLong(row, id);
-      columns[8].putLong(row, 7);
+  private String file(String name) throws IOException {
+    TableLayout layout = new TableLayout(name, KpiLayout.READ, List.of(), List.of(), List.of());
+    NewFile written = NewFile.open(directory.toString(), null, layout, new Configuration());
+    FlatFile file = written.content();
+    for (int id = 0; id < ROWS; id++) {
+      file.numbers(0).add(59_999_999L - 60_000_000L * (id % 3));
+      put(file.texts(1), "region-" + id % 2);
+      put(file.texts(2), "category-" + id);
+      put(file.texts(3), "tv");
+      put(file.texts(4), id % 5 == 0 ? null : "view");
+      put(file.texts(5), id % 2 == 0 ? null : "EUR");
+      file.numbers(6).add(id);
+      file.numbers(7).add(id);
+      file.numbers(8).add(7);
+      file.endRow();
     }
-    return new ColumnarBatch((ColumnVector[]) columns, ROWS);
+    return written.close().path();
   }
 
-  private static void put(WritableColumnVector column, int row, String text) {
+  private static void put(TextColumn column, String text) {
     if (text == null) {
-      column.putNull(row);
+      column.addNull();
     } else {
-      column.putByteArray(row, text.getBytes(UTF_8));
+      byte[] bytes = text.getBytes(UTF_8);
+      column.add(bytes, 0, bytes.length);
     }
   }
 

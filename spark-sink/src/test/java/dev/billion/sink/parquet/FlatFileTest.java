@@ -7,6 +7,9 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.billion.sink.scan.FlatScan;
+import dev.billion.sink.scan.NumberScan;
+import dev.billion.sink.scan.TextScan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
@@ -252,7 +256,12 @@ class FlatFileTest {
     assertThat(read()).isEmpty();
   }
 
-  private record Row(Long number, Integer small, String text) {}
+  private record Row(Long number, Integer small, String text) {
+
+    Row withoutNullNumbers() {
+      return new Row(number == null ? 0 : number, small == null ? 0 : small, text);
+    }
+  }
 
   private static List<Row> rows(int count, IntFunction<Row> row) {
     return IntStream.range(0, count).mapToObj(row).toList();
@@ -282,8 +291,32 @@ class FlatFileTest {
     }
   }
 
+  /** As parquet-java reads it, with which the sink's own reader has to agree. */
   private List<Row> read() throws IOException {
-    return rows(ParquetReader.builder(new GroupReadSupport(), path()));
+    List<Row> rows = rows(ParquetReader.builder(new GroupReadSupport(), path()));
+    assertThat(scan()).isEqualTo(rows.stream().map(Row::withoutNullNumbers).toList());
+    return rows;
+  }
+
+  private List<Row> scan() throws IOException {
+    NumberScan number = new NumberScan("number");
+    NumberScan small = new NumberScan("small");
+    TextScan text = new TextScan("text");
+    List<Row> rows = new ArrayList<>();
+    try (FlatScan scan = new FlatScan(List.of(number, small, text), new Configuration())) {
+      scan.open(path());
+      while (scan.next()) {
+        for (int row = 0; row < scan.rows(); row++) {
+          Binary found = text.texts()[text.entries()[row]];
+          rows.add(
+              new Row(
+                  number.values()[row],
+                  Math.toIntExact(small.values()[row]),
+                  found == null ? null : found.toStringUsingUTF8()));
+        }
+      }
+    }
+    return rows;
   }
 
   private List<Row> read(FilterPredicate filter) throws IOException {
