@@ -2,6 +2,7 @@
 package dev.billion.sink;
 
 import dev.billion.sink.s3.S3LogStore;
+import dev.billion.sink.table.LocalFiles;
 import dev.billion.sink.table.LocalLogStore;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class SparkSessions {
           // the state of a table's log is small: two tasks, not fifty, to read it
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
           Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
+          Map.entry("spark.hadoop.fs.file.impl", LocalFiles.class.getName()),
           // logs of thousands of commits, of which no more is listed than is needed
           Map.entry(
               "spark.hadoop.io.delta.kernel.logStore.file.impl", LocalLogStore.class.getName()),

@@ -7,7 +7,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.checkpointing.AbstractFileContextBasedCheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileManager.CancellableFSDataOutputStream;
 
@@ -18,21 +17,12 @@ import org.apache.spark.sql.execution.streaming.checkpointing.CheckpointFileMana
  */
 public final class S3CheckpointFiles extends AbstractFileContextBasedCheckpointFileManager {
 
-  private static final String SETTING = "spark.sql.streaming.checkpointFileManagerClass";
-
   private final FileSystem files;
 
   /** As Spark calls it. */
   public S3CheckpointFiles(Path checkpoint, Configuration hadoop) throws IOException {
     super(checkpoint, hadoop);
     files = checkpoint.getFileSystem(hadoop);
-  }
-
-  /** Has a session's queries use it if their checkpoint is on S3. */
-  public static void useFor(String checkpoint, SparkSession spark) {
-    if ("s3a".equals(new Path(checkpoint).toUri().getScheme())) {
-      spark.conf().set(SETTING, S3CheckpointFiles.class.getName());
-    }
   }
 
   @Override

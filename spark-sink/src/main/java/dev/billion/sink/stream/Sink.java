@@ -3,7 +3,6 @@ package dev.billion.sink.stream;
 
 import dev.billion.sink.SinkException;
 import dev.billion.sink.read.BatchRanges;
-import dev.billion.sink.s3.S3CheckpointFiles;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLayout;
 import java.time.Clock;
@@ -89,7 +88,7 @@ public final class Sink {
         new BatchCommit(
             spark, schema, deadLetters, offsets, brokers, origin, settings, clock, observer);
     ProgressFeed feed = new ProgressFeed(commit, group, observer, watcher);
-    S3CheckpointFiles.useFor(settings.checkpoint(), spark);
+    CheckpointFiles.choose(settings.checkpoint(), spark);
     spark.streams().addListener(feed);
     try {
       Instant began = clock.instant();
