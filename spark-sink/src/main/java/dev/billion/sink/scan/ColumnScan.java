@@ -48,14 +48,14 @@ public abstract class ColumnScan {
     left = column == null ? Integer.MAX_VALUE : 0;
     if (column != null) {
       DictionaryPage page = pages.readDictionaryPage();
-      begin(column, page == null ? null : page.getEncoding().initDictionary(column, page));
+      beginRowGroup(column, page == null ? null : page.getEncoding().initDictionary(column, page));
     }
   }
 
   /** How many rows there are before the next page, at least one. */
   final int left() throws IOException {
     while (left == 0) {
-      beginPage(pages.readPage());
+      open(pages.readPage());
     }
     return left;
   }
@@ -77,7 +77,7 @@ public abstract class ColumnScan {
    *
    * @param dictionary null if it has none
    */
-  abstract void begin(ColumnDescriptor column, Dictionary dictionary);
+  abstract void beginRowGroup(ColumnDescriptor column, Dictionary dictionary);
 
   /** Begins a page, of which one row has a value at least. */
   abstract void beginPage(Encoding encoding, int rows, ByteSource values) throws IOException;
@@ -110,14 +110,14 @@ public abstract class ColumnScan {
     return values;
   }
 
-  private void beginPage(DataPage page) throws IOException {
+  private void open(DataPage page) throws IOException {
     left = page.getValueCount();
     boolean hasLevels = column.getMaxDefinitionLevel() > 0;
     if (page instanceof DataPageV2 second) {
       if (hasLevels) {
         levelDecoder.begin(source(second.getDefinitionLevels()), 1);
       }
-      beginValues(second.getDataEncoding(), source(second.getData()));
+      openValues(second.getDataEncoding(), source(second.getData()));
       return;
     }
     DataPageV1 first = (DataPageV1) page;
@@ -125,11 +125,11 @@ public abstract class ColumnScan {
     if (hasLevels) {
       levelDecoder.begin(source.slice(source.readInt()), 1);
     }
-    beginValues(first.getValueEncoding(), source);
+    openValues(first.getValueEncoding(), source);
   }
 
   /** Where no row has a value there may be nothing, whatever the encoding. */
-  private void beginValues(Encoding encoding, ByteSource source) throws IOException {
+  private void openValues(Encoding encoding, ByteSource source) throws IOException {
     if (source.left() > 0) {
       beginPage(encoding, left, source);
     }

@@ -43,7 +43,7 @@ public final class NumberScan extends ColumnScan {
   }
 
   @Override
-  void begin(ColumnDescriptor column, Dictionary entries) {
+  void beginRowGroup(ColumnDescriptor column, Dictionary entries) {
     this.column = column;
     type = column.getPrimitiveType().getPrimitiveTypeName();
     unit = unit(column.getPrimitiveType());

@@ -39,7 +39,7 @@ public final class TextScan extends ColumnScan {
   }
 
   @Override
-  void begin(ColumnDescriptor column, Dictionary entries) {
+  void beginRowGroup(ColumnDescriptor column, Dictionary entries) {
     this.column = column;
     dictionary = entries == null ? NO_TEXTS : new Binary[entries.getMaxId() + 2];
     for (int entry = 1; entry < dictionary.length; entry++) {
