@@ -6,11 +6,13 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 
 /**
- * A column of byte strings, which may be texts. A page without a dictionary has all lengths first,
- * and leaves out what a value begins with as the one before does, where that is much.
+ * A column of byte strings, which may be texts. A page without a dictionary says of each value how
+ * much it begins with as the one before does, if that is much, and how long the rest is, and has
+ * the rests last. Pages without the former have an encoding of their own, which Spark reads wrongly
+ * before 3.5.7 and 4.0.1, mostly without noticing (SPARK-52240): it is not used.
  *
  * @see <a href="https://github.com/apache/parquet-format/blob/master/Encodings.md">Parquet
- *     encodings, delta length byte array and delta strings</a>
+ *     encodings, delta strings</a>
  */
 public final class TextColumn extends Column {
 
@@ -39,23 +41,30 @@ public final class TextColumn extends Column {
 
   @Override
   Encoding encodeValues(Bytes target) {
-    if (share() < (long) WORTH_SHARING * values()) {
-      DeltaEncoding.encode(lengths, values(), true, target);
-      target.put(bytes().array(), 0, bytes().length());
-      return Encoding.DELTA_LENGTH_BYTE_ARRAY;
+    boolean shares = share() >= (long) WORTH_SHARING * values();
+    if (!shares) {
+      Arrays.fill(shared, 0, values(), 0);
     }
     DeltaEncoding.encode(shared, values(), true, target);
     for (int i = 0; i < values(); i++) {
       lengths[i] -= shared[i];
     }
     DeltaEncoding.encode(lengths, values(), true, target);
+    if (shares) {
+      putRests(target);
+    } else {
+      target.put(bytes().array(), 0, bytes().length());
+    }
+    return Encoding.DELTA_BYTE_ARRAY;
+  }
+
+  private void putRests(Bytes target) {
     int from = 0;
     for (int i = 0; i < values(); i++) {
       from += (int) shared[i];
       target.put(bytes().array(), from, (int) lengths[i]);
       from += (int) lengths[i];
     }
-    return Encoding.DELTA_BYTE_ARRAY;
   }
 
   /** Finds how many bytes each value begins with as the one before does, and how many that are. */
