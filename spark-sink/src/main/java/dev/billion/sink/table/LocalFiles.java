@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * Hadoop's local file system, but for permissions: Hadoop starts {@code chmod} for each new file,
  * and once more for its checksums, unless it finds a library in C.
  */
-public final class LocalFiles extends LocalFileSystem {
+public class LocalFiles extends LocalFileSystem {
 
   /** As Hadoop calls it. */
   public LocalFiles() {

@@ -41,7 +41,8 @@ class LostOffsetsIT {
         .endsWith("to go on without them and record the gap, --on-data-loss continue)");
 
     // When
-    Program.Result accepted = drain("--on-data-loss", "continue");
+    Program.Result accepted =
+        drain("--kafka-config", anotherConsumer(), "--on-data-loss", "continue");
     Program.Result proof =
         Program.run(List.of("verify", "--json", "--table", directory + "/events"));
 

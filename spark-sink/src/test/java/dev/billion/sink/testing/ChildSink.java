@@ -60,7 +60,6 @@ public final class ChildSink implements AutoCloseable {
     List<String> program = new ArrayList<>();
     program.add("-D%s=%s".formatted(FaultyDisk.DIRECTORY, directory));
     program.add("-Dspark.hadoop.fs.file.impl=" + FaultyFileSystem.class.getName());
-    program.add("-Dspark.hadoop.%s=%s".formatted(FaultyFs.SETTING, FaultyFs.class.getName()));
     program.add("-D%s=%s".formatted(FaultyLogStore.SETTING, FaultyLogStore.class.getName()));
     // what the jar's manifest opens counts with -jar only
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
