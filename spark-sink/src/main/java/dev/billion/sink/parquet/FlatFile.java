@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -77,6 +80,14 @@ public final class FlatFile {
             ParquetProperties.builder().build());
     begun.start();
     return begun;
+  }
+
+  /**
+   * Opens a file. Without options, each would read all of Hadoop's settings from their XML again.
+   */
+  public static ParquetFileReader open(HadoopInputFile file, Configuration hadoop)
+      throws IOException {
+    return ParquetFileReader.open(file, HadoopReadOptions.builder(hadoop).build());
   }
 
   /** A column of numbers, by its position. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.scan;
 
+import dev.billion.sink.parquet.FlatFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -44,9 +44,7 @@ public final class FlatScan implements Closeable {
   /** Begins a file; the one before is closed. */
   public void open(Path path) throws IOException {
     close();
-    file =
-        ParquetFileReader.open(
-            HadoopInputFile.fromPath(path, hadoop), HadoopReadOptions.builder(hadoop).build());
+    file = FlatFile.open(HadoopInputFile.fromPath(path, hadoop), hadoop);
     present =
         file.getFileMetaData().getSchema().getColumns().stream()
             .filter(column -> column.getPath().length == 1)

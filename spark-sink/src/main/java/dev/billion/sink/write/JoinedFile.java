@@ -9,7 +9,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -60,7 +59,7 @@ public record JoinedFile(DataFile file, int parts) {
   }
 
   private static MessageType schema(String part, Configuration hadoop) throws IOException {
-    try (ParquetFileReader reader = open(input(part, hadoop), hadoop)) {
+    try (ParquetFileReader reader = FlatFile.open(input(part, hadoop), hadoop)) {
       return reader.getFileMetaData().getSchema();
     }
   }
@@ -69,18 +68,12 @@ public record JoinedFile(DataFile file, int parts) {
     return HadoopInputFile.fromPath(new Path(part), hadoop);
   }
 
-  /** Without options, each would read all of Hadoop's settings from their XML again. */
-  private static ParquetFileReader open(HadoopInputFile input, Configuration hadoop)
-      throws IOException {
-    return ParquetFileReader.open(input, HadoopReadOptions.builder(hadoop).build());
-  }
-
   /** Whether it was copied: it has these columns. */
   private static boolean copy(
       String part, MessageType schema, ParquetFileWriter writer, Configuration hadoop)
       throws IOException {
     HadoopInputFile input = input(part, hadoop);
-    try (ParquetFileReader reader = open(input, hadoop);
+    try (ParquetFileReader reader = FlatFile.open(input, hadoop);
         SeekableInputStream bytes = input.newStream()) {
       if (!reader.getFileMetaData().getSchema().equals(schema)) {
         return false;
