@@ -32,7 +32,6 @@ public final class SparkSessions {
           // the state of a table's log is small: two tasks, not fifty, to read it
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
           Map.entry("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED"),
-          Map.entry("spark.hadoop.fs.file.impl", LocalFiles.class.getName()),
           // logs of thousands of commits, of which no more is listed than is needed
           Map.entry(
               "spark.hadoop.io.delta.kernel.logStore.file.impl", LocalLogStore.class.getName()),
@@ -61,6 +60,8 @@ public final class SparkSessions {
     SparkConf conf = new SparkConf().set("spark.master", wanted);
     DEFAULTS.forEach(conf::setIfMissing);
     if (local) {
+      // where executors are elsewhere, Hadoop may ask for files before they have this program's jar
+      conf.setIfMissing("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }

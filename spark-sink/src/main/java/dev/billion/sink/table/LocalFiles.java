@@ -31,7 +31,7 @@ public class LocalFiles extends LocalFileSystem {
       try {
         Files.setPosixFilePermissions(
             pathToFile(path).toPath(), PosixFilePermissions.fromString(permission.toString()));
-      } catch (UnsupportedOperationException e) { // no such permissions on this disk
+      } catch (UnsupportedOperationException e) { // the disk has others than POSIX's
         super.setPermission(path, permission);
       }
     }

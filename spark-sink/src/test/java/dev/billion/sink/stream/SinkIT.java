@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.spark.sql.Row;
@@ -65,7 +67,21 @@ class SinkIT {
     values.add(Events.value(incompatible, Events.event(RUN, 0, 0)));
     Stack.send(TOPIC, values);
 
-    drained = Program.run(Stack.args("drain", TOPIC, directory, "--max-records", "600"));
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.ProcessStart");
+      recording.start();
+      drained = Program.run(Stack.args("drain", TOPIC, directory, "--max-records", "600"));
+      recording.dump(directory.resolve("programs.jfr"));
+    }
+  }
+
+  @Test
+  void noProgramIsStartedForAFile() throws Exception {
+    assertThat(RecordingFile.readAllEvents(directory.resolve("programs.jfr")))
+        .extracting(event -> event.getString("command"))
+        .as("Spark's own, when it starts and ends")
+        .isNotEmpty()
+        .noneMatch(command -> command.contains(directory.toString()));
   }
 
   @Test
