@@ -42,7 +42,7 @@ public final class KpiUpdate {
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final Configuration hadoop;
-  private final Broadcast<SerializableConfiguration> shared;
+  private final Broadcast<SerializableConfiguration> shared; // the same, for tasks
   private final String events;
   private final String kpis;
   private final SinkTable table;
@@ -156,12 +156,12 @@ public final class KpiUpdate {
   /** In a task for each core, as each has sums of its own. */
   private JavaPairRDD<Long, KpiBlock> blocksOfEvents(List<LoggedFile> files) {
     List<List<String>> shares = shares(files, context.defaultParallelism());
-    Broadcast<SerializableConfiguration> hadoop = shared;
+    Broadcast<SerializableConfiguration> shared = this.shared; // and not this with it
     return context
         .parallelize(shares, shares.size())
         .flatMapToPair(
             share -> {
-              EventScan events = new EventScan(share, hadoop.value().value());
+              EventScan events = new EventScan(share, shared.value().value());
               TaskCompletionListener end = task -> IOUtils.closeStream(events);
               TaskContext.get().addTaskCompletionListener(end);
               return new BlockIterator(new PartIterator(events));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.kpi;
 
+import dev.billion.sink.scan.FlatScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -36,9 +37,9 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
   private final EventSums sums = new EventSums();
   private Iterator<Integer> ready = Collections.emptyIterator();
   private boolean hasMore;
-  private int[] ids = new int[0];
-  private long[] lows = new long[0];
-  private long[] highs = new long[0];
+  private final int[] ids = new int[FlatScan.BLOCK];
+  private final long[] lows = new long[FlatScan.BLOCK];
+  private final long[] highs = new long[FlatScan.BLOCK];
 
   PartIterator(EventScan events) {
     this(events, MOST_KEYS);
@@ -86,11 +87,6 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
 
   private void addBlock() {
     int rows = events.rows();
-    if (rows > lows.length) {
-      lows = new long[rows];
-      highs = new long[rows];
-      ids = new int[rows];
-    }
     Arrays.fill(lows, 0, rows, 0);
     for (int i = 0; i < TEXTS - 1; i++) {
       texts[i].appendTo(lows, rows, CODE_BITS, events.texts.get(i));

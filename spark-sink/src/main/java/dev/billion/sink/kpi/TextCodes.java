@@ -10,8 +10,8 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Numbers for the texts of a column, from 1 for none on. A text is looked at once a row group, not
- * once a row. For one thread.
+ * Numbers for the texts of a column, from 1 for none on. Where the file has a dictionary, a text is
+ * looked at once a row group and not once a row. For one thread.
  */
 final class TextCodes {
 
@@ -20,7 +20,7 @@ final class TextCodes {
 
   private final Map<UTF8String, Integer> codes = new HashMap<>();
   private final List<UTF8String> texts = new ArrayList<>();
-  private Binary[] entries; // the texts of the column when it was last looked at
+  private Binary[] found; // the texts that the column had last
   private int[] byEntry; // their codes, if known
 
   TextCodes() {
@@ -29,9 +29,9 @@ final class TextCodes {
 
   /** Appends the code of each row's text to the bits of a number. */
   void appendTo(long[] numbers, int rows, int bits, TextScan column) {
-    if (column.texts() != entries) {
-      entries = column.texts();
-      byEntry = new int[entries.length];
+    if (column.texts() != found) {
+      found = column.texts();
+      byEntry = new int[found.length];
       byEntry[0] = NONE;
     }
     int[] byRow = column.entries();
@@ -60,11 +60,11 @@ final class TextCodes {
     texts.clear();
     texts.add(null); // UNKNOWN
     texts.add(null); // NONE
-    entries = null;
+    found = null;
   }
 
   private int enter(int entry) {
-    UTF8String text = UTF8String.fromBytes(entries[entry].getBytes());
+    UTF8String text = UTF8String.fromBytes(found[entry].getBytes());
     int code = codes.computeIfAbsent(text, added -> texts.size());
     if (code == texts.size()) {
       texts.add(text);

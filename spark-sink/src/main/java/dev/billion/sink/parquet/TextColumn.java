@@ -9,7 +9,7 @@ import org.apache.parquet.column.Encoding;
  * A column of byte strings, which may be texts. A page without a dictionary says of each value how
  * much it begins with as the one before does, if that is much, and how long the rest is, and has
  * the rests last. Pages without the former have an encoding of their own, which Spark reads wrongly
- * before 3.5.7 and 4.0.1, mostly without noticing (SPARK-52240): it is not used.
+ * or not at all before 3.5.7 and 4.0.1 (SPARK-52240): it is not used.
  *
  * @see <a href="https://github.com/apache/parquet-format/blob/master/Encodings.md">Parquet
  *     encodings, delta strings</a>

@@ -75,9 +75,9 @@ public abstract class ColumnScan {
   /**
    * Begins a row group.
    *
-   * @param dictionary null if it has none
+   * @param encoded its dictionary, null if it has none
    */
-  abstract void beginRowGroup(ColumnDescriptor column, Dictionary dictionary);
+  abstract void beginRowGroup(ColumnDescriptor column, Dictionary encoded);
 
   /** Begins a page, of which one row has a value at least. */
   abstract void beginPage(Encoding encoding, int rows, ByteSource values) throws IOException;

@@ -24,7 +24,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 public final class FlatScan implements Closeable {
 
   /** So many rows at most are in a block. */
-  static final int BLOCK = 4_096;
+  public static final int BLOCK = 4_096;
 
   private final List<ColumnScan> columns;
   private final Configuration hadoop;

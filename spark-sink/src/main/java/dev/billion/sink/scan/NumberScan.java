@@ -43,13 +43,13 @@ public final class NumberScan extends ColumnScan {
   }
 
   @Override
-  void beginRowGroup(ColumnDescriptor column, Dictionary entries) {
+  void beginRowGroup(ColumnDescriptor column, Dictionary encoded) {
     this.column = column;
     type = column.getPrimitiveType().getPrimitiveTypeName();
     unit = unit(column.getPrimitiveType());
-    dictionary = new long[entries == null ? 0 : entries.getMaxId() + 1];
+    dictionary = new long[encoded == null ? 0 : encoded.getMaxId() + 1];
     for (int entry = 0; entry < dictionary.length; entry++) {
-      dictionary[entry] = number(entries, entry);
+      dictionary[entry] = number(encoded, entry);
     }
   }
 
@@ -112,11 +112,11 @@ public final class NumberScan extends ColumnScan {
     }
   }
 
-  private long number(Dictionary entries, int entry) {
+  private long number(Dictionary encoded, int entry) {
     return switch (type) {
-      case INT64 -> entries.decodeToLong(entry);
-      case INT32 -> entries.decodeToInt(entry);
-      default -> micros(entries.decodeToBinary(entry));
+      case INT64 -> encoded.decodeToLong(entry);
+      case INT32 -> encoded.decodeToInt(entry);
+      default -> micros(encoded.decodeToBinary(entry));
     };
   }
 

@@ -39,11 +39,11 @@ public final class TextScan extends ColumnScan {
   }
 
   @Override
-  void beginRowGroup(ColumnDescriptor column, Dictionary entries) {
+  void beginRowGroup(ColumnDescriptor column, Dictionary encoded) {
     this.column = column;
-    dictionary = entries == null ? NO_TEXTS : new Binary[entries.getMaxId() + 2];
+    dictionary = encoded == null ? NO_TEXTS : new Binary[encoded.getMaxId() + 2];
     for (int entry = 1; entry < dictionary.length; entry++) {
-      dictionary[entry] = entries.decodeToBinary(entry - 1);
+      dictionary[entry] = encoded.decodeToBinary(entry - 1);
     }
     texts = dictionary;
   }

@@ -35,7 +35,7 @@ import org.apache.spark.util.SerializableConfiguration;
 final class BatchCommit {
 
   private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> hadoop; // once: it is large
+  private final Broadcast<SerializableConfiguration> hadoop; // for tasks
   private final EventSchema schema;
   private final SinkTable events;
   private final SinkTable deadLetters;
