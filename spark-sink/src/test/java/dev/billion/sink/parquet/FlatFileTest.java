@@ -7,9 +7,9 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.billion.sink.scan.FlatScan;
 import dev.billion.sink.scan.NumberScan;
 import dev.billion.sink.scan.TextScan;
+import dev.billion.sink.testing.Scans;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,6 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
@@ -303,21 +302,12 @@ class FlatFileTest {
     NumberScan number = new NumberScan("number");
     NumberScan small = new NumberScan("small");
     TextScan text = new TextScan("text");
-    List<Row> rows = new ArrayList<>();
-    try (FlatScan scan = new FlatScan(List.of(number, small, text), new Configuration())) {
-      scan.open(path());
-      while (scan.next()) {
-        for (int row = 0; row < scan.rows(); row++) {
-          Binary found = text.texts()[text.entries()[row]];
-          rows.add(
-              new Row(
-                  number.values()[row],
-                  Math.toIntExact(small.values()[row]),
-                  found == null ? null : found.toStringUsingUTF8()));
-        }
-      }
-    }
-    return rows;
+    return Scans.rows(
+        List.of(number, small, text),
+        row ->
+            new Row(
+                number.values()[row], Math.toIntExact(small.values()[row]), Scans.text(text, row)),
+        path());
   }
 
   private List<Row> read(FilterPredicate filter) throws IOException {

@@ -10,8 +10,8 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT96;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.billion.sink.testing.Scans;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,6 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
@@ -195,27 +194,17 @@ class FlatScanTest {
     NumberScan always = new NumberScan("always");
     NumberScan millis = new NumberScan("millis");
     NumberScan old = new NumberScan("day_and_nanos");
-    List<Row> rows = new ArrayList<>();
-    try (FlatScan scan =
-        new FlatScan(List.of(number, small, text, always, millis, old), new Configuration())) {
-      for (Path path : paths) {
-        scan.open(path);
-        while (scan.next()) {
-          for (int row = 0; row < scan.rows(); row++) {
-            Binary found = text.texts()[text.entries()[row]];
-            rows.add(
-                new Row(
-                    number.values()[row],
-                    Math.toIntExact(small.values()[row]),
-                    found == null ? null : found.toStringUsingUTF8(),
-                    always.values()[row],
-                    millis.values()[row],
-                    old.values()[row]));
-          }
-        }
-      }
-    }
-    return rows;
+    return Scans.rows(
+        List.of(number, small, text, always, millis, old),
+        row ->
+            new Row(
+                number.values()[row],
+                Math.toIntExact(small.values()[row]),
+                Scans.text(text, row),
+                always.values()[row],
+                millis.values()[row],
+                old.values()[row]),
+        paths);
   }
 
   private Path directory(String name) {
