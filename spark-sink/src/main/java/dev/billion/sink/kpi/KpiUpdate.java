@@ -36,6 +36,12 @@ public final class KpiUpdate {
   private static final int ATTEMPTS = 5;
   private static final int ROWS_OF_FILE = 4_096;
 
+  /**
+   * Each task has sums of its own, to be united with those of the others, so a minute's events at a
+   * billion an hour, half as many bytes, are for one.
+   */
+  private static final long BYTES_OF_TASK = 512 << 20;
+
   /** Spark would look at more than 32 files in as many tasks, for longer than it reads them. */
   private static final long DISCOVERED_AT_ONCE = 10_000;
 
@@ -45,6 +51,7 @@ public final class KpiUpdate {
   private final Broadcast<SerializableConfiguration> shared; // the same, for tasks
   private final String events;
   private final String kpis;
+  private final long bytesOfTask;
   private final SinkTable table;
 
   /**
@@ -52,6 +59,13 @@ public final class KpiUpdate {
    * @param kpis the KPI table's address
    */
   public KpiUpdate(SparkSession spark, String events, String kpis) {
+    this(spark, events, kpis, BYTES_OF_TASK);
+  }
+
+  /**
+   * @param bytesOfTask as many bytes of events as are for one task
+   */
+  KpiUpdate(SparkSession spark, String events, String kpis, long bytesOfTask) {
     this.spark = spark.newSession();
     this.spark
         .conf()
@@ -61,6 +75,7 @@ public final class KpiUpdate {
     this.shared = context.broadcast(new SerializableConfiguration(hadoop));
     this.events = events;
     this.kpis = kpis;
+    this.bytesOfTask = bytesOfTask;
     this.table = new SinkTable(spark, kpis, KpiLayout.KPI_MINUTE);
   }
 
@@ -153,9 +168,10 @@ public final class KpiUpdate {
         .orElse(true);
   }
 
-  /** In a task for each core, as each has sums of its own. */
   private JavaPairRDD<Long, KpiBlock> blocksOfEvents(List<LoggedFile> files) {
-    List<List<String>> shares = shares(files, context.defaultParallelism());
+    long bytes = files.stream().mapToLong(LoggedFile::bytes).sum();
+    long tasks = Math.min(context.defaultParallelism(), 1 + bytes / bytesOfTask);
+    List<List<String>> shares = shares(files, (int) tasks);
     Broadcast<SerializableConfiguration> shared = this.shared; // and not this with it
     return context
         .parallelize(shares, shares.size())

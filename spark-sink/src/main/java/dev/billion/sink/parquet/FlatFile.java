@@ -83,11 +83,13 @@ public final class FlatFile {
   }
 
   /**
-   * Opens a file. Without options, each would read all of Hadoop's settings from their XML again.
+   * Opens a file, for one thread. Without options, each would read all of Hadoop's settings from
+   * their XML again.
    */
   public static ParquetFileReader open(HadoopInputFile file, Configuration hadoop)
       throws IOException {
-    return ParquetFileReader.open(file, HadoopReadOptions.builder(hadoop).build());
+    return ParquetFileReader.open(
+        file, HadoopReadOptions.builder(hadoop).withCodecFactory(new PageCodecs(hadoop)).build());
   }
 
   /** A column of numbers, by its position. */

@@ -109,6 +109,17 @@ class KpiUpdateIT {
   }
 
   @Test
+  void whatTasksHaveAddedUpIsUnited() {
+    append(0, 3_000, "23:58:00");
+    append(3_000, 6_000, "23:58:00"); // in another file, as many bytes, so half of them each
+    KpiUpdate divided = new KpiUpdate(spark, path("events"), path("divided"), 1);
+
+    assertThat(divided.run()).isEqualTo(update.run());
+    assertKpisAreThoseOfTheEvents();
+    assertThat(rows("divided")).containsExactlyInAnyOrderElementsOf(rows("kpi_minute"));
+  }
+
+  @Test
   void updatersThatMeetCountNothingTwice() throws Exception {
     append(0, 1_000, "23:58:00");
     update.run();
@@ -175,6 +186,12 @@ class KpiUpdateIT {
   private String ofEvents(String aggregates) {
     return "SELECT date_trunc('MINUTE', event_time) AS %s, %s FROM delta.`%s` GROUP BY ALL"
         .formatted(KEYS, aggregates, path("events"));
+  }
+
+  private List<Row> rows(String table) {
+    return spark
+        .sql("SELECT %s, %s, users FROM delta.`%s`".formatted(KEYS, EXACT, path(table)))
+        .collectAsList();
   }
 
   private long rowsOfEvents() {
