@@ -18,8 +18,8 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 /**
  * Reads some columns of Parquet files, none of them nested, a block of rows at a time. KPIs take
  * two thirds of the time that they take with Spark's reader, which first makes vectors of its own.
- * Files, row groups and compressed pages are read by parquet-java, and so are values in another
- * encoding than the sink's files have. For one thread.
+ * Files, row groups and pages are found by parquet-java, and values in another encoding than the
+ * sink's files have are read by it. For one thread.
  */
 public final class FlatScan implements Closeable {
 
