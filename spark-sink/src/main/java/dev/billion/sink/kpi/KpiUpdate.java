@@ -169,9 +169,7 @@ public final class KpiUpdate {
   }
 
   private JavaPairRDD<Long, KpiBlock> blocksOfEvents(List<LoggedFile> files) {
-    long bytes = files.stream().mapToLong(LoggedFile::bytes).sum();
-    long tasks = Math.min(context.defaultParallelism(), 1 + bytes / bytesOfTask);
-    List<List<String>> shares = shares(files, (int) tasks);
+    List<List<String>> shares = shares(files);
     Broadcast<SerializableConfiguration> shared = this.shared; // and not this with it
     return context
         .parallelize(shares, shares.size())
@@ -184,9 +182,10 @@ public final class KpiUpdate {
             });
   }
 
-  /** Divides files, as they were written, into so many shares at most, of about as many bytes. */
-  private static List<List<String>> shares(List<LoggedFile> files, int most) {
+  /** Divides files, as they were written, into a share for each task, of about as many bytes. */
+  List<List<String>> shares(List<LoggedFile> files) {
     long total = files.stream().mapToLong(LoggedFile::bytes).sum();
+    long most = Math.min(context.defaultParallelism(), 1 + total / bytesOfTask);
     Map<Long, List<String>> shares = new TreeMap<>();
     long before = 0;
     for (LoggedFile file : sorted(files)) {

@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.billion.sink.SinkException;
 import dev.billion.sink.SparkSessions;
+import dev.billion.sink.table.LoggedFile;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLayout;
+import dev.billion.sink.table.TableLog;
 import dev.billion.sink.testing.ChildSink;
 import dev.billion.sink.testing.EventRows;
 import dev.billion.sink.testing.Program;
@@ -110,10 +112,15 @@ class KpiUpdateIT {
 
   @Test
   void whatTasksHaveAddedUpIsUnited() {
-    append(0, 3_000, "23:58:00");
-    append(3_000, 6_000, "23:58:00"); // in another file, as many bytes, so half of them each
+    for (int i = 0; i < 4; i++) {
+      append(i * 1_500, (i + 1) * 1_500, "23:58:00");
+    }
     KpiUpdate divided = new KpiUpdate(spark, path("events"), path("divided"), 1);
+    List<LoggedFile> files =
+        TableLog.newest(spark.sparkContext().hadoopConfiguration(), path("events")).get().files();
 
+    assertThat(update.shares(files)).hasSize(1);
+    assertThat(divided.shares(files)).hasSizeGreaterThan(1);
     assertThat(divided.run()).isEqualTo(update.run());
     assertKpisAreThoseOfTheEvents();
     assertThat(rows("divided")).containsExactlyInAnyOrderElementsOf(rows("kpi_minute"));
