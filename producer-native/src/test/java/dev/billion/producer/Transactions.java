@@ -9,7 +9,6 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 
 /** Looks at the transactions of a topic's fleet, as the broker has them. */
@@ -49,9 +48,18 @@ final class Transactions {
     return offsets;
   }
 
+  /**
+   * Those whose records a reader does not see yet. Producers are told that they have committed
+   * before all partitions are.
+   */
   static List<TransactionListing> open(Admin admin, String topic) throws Exception {
     return all(admin, topic).stream()
-        .filter(transaction -> transaction.state() == TransactionState.ONGOING)
+        .filter(
+            transaction ->
+                switch (transaction.state()) {
+                  case EMPTY, COMPLETE_COMMIT, COMPLETE_ABORT -> false;
+                  default -> true;
+                })
         .toList();
   }
 
