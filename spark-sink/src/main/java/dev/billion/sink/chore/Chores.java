@@ -53,8 +53,13 @@ public final class Chores implements AutoCloseable {
   public void every(Duration period, String name, Chore chore) {
     Runnable round = () -> run(name, chore);
     all.add(round);
+    Runnable named =
+        () -> {
+          Thread.currentThread().setName(name); // for who looks at what threads take
+          round.run();
+        };
     threads.scheduleWithFixedDelay(
-        round, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        named, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Has everything done a last time, once the stream has ended by itself. */

@@ -8,7 +8,6 @@ import dev.billion.sink.scan.TextScan;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -30,25 +29,20 @@ final class EventScan implements Closeable {
           new TextScan("event_type"),
           new TextScan("currency"));
 
-  private final Iterator<String> paths;
   private final FlatScan scan;
 
+  /**
+   * @param paths the files' addresses
+   */
   EventScan(List<String> paths, Configuration hadoop) {
-    this.paths = paths.iterator();
     List<ColumnScan> columns = new ArrayList<>(List.of(time, cents, user, ingest));
     columns.addAll(texts);
-    this.scan = new FlatScan(columns, hadoop);
+    this.scan = new FlatScan(columns, paths.stream().map(Path::new).toList(), hadoop);
   }
 
   /** Goes on to the next block, if there is one. */
   boolean next() throws IOException {
-    while (!scan.next()) {
-      if (!paths.hasNext()) {
-        return false;
-      }
-      scan.open(new Path(paths.next()));
-    }
-    return true;
+    return scan.next();
   }
 
   /** How many events the block has. */

@@ -5,8 +5,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.util.function.BiConsumer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.unsafe.types.UTF8String;
+import scala.Tuple2;
 
 /**
  * Some rows of a minute, as bytes: a shuffle moves a few of these instead of thousands of objects.
@@ -33,11 +35,12 @@ record KpiBlock(long events, byte[] rows) implements Serializable {
   }
 
   /**
-   * Hands out the rows.
+   * The rows.
    *
    * @param minute the begin of the block's minute, in microseconds since 1970
    */
-  void forEach(long minute, BiConsumer<KpiKey, KpiPart> action) {
+  List<Tuple2<KpiKey, KpiPart>> parts(long minute) {
+    List<Tuple2<KpiKey, KpiPart>> parts = new ArrayList<>();
     ByteBuffer in = ByteBuffer.wrap(rows);
     while (in.hasRemaining()) {
       KpiKey key = new KpiKey(minute, text(in), text(in), text(in), text(in), text(in));
@@ -45,9 +48,11 @@ record KpiBlock(long events, byte[] rows) implements Serializable {
       long revenueCents = in.getLong();
       long lastIngest = in.getLong();
       long users = in.getLong();
-      action.accept(
-          key, new KpiPart(partEvents, revenueCents, lastIngest, users, bytes(in, in.getInt())));
+      byte[] userBytes = bytes(in, in.getInt());
+      parts.add(
+          new Tuple2<>(key, new KpiPart(partEvents, revenueCents, lastIngest, users, userBytes)));
     }
+    return parts;
   }
 
   private static void write(UTF8String text, DataOutputStream out) throws IOException {

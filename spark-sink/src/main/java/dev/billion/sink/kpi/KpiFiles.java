@@ -17,8 +17,10 @@ final class KpiFiles {
 
   private static final long MICROS_OF_DAY = 86_400_000_000L;
 
+  /** So many make a file large enough for the next minute to get a new one. */
+  private static final int ROWS_OF_FILE = 4_096;
+
   private final String table;
-  private final int rowsOfFile;
   private final Configuration hadoop;
   private final List<DataFile> closed = new ArrayList<>();
   private NewFile file;
@@ -28,18 +30,16 @@ final class KpiFiles {
 
   /**
    * @param table the table's address
-   * @param rowsOfFile how many rows make a file large enough for the next minute to get a new one
    */
-  KpiFiles(String table, int rowsOfFile, Configuration hadoop) {
+  KpiFiles(String table, Configuration hadoop) {
     this.table = table;
-    this.rowsOfFile = rowsOfFile;
     this.hadoop = hadoop;
   }
 
   /** Adds a minute, later than those before. */
   void write(long minute, Map<KpiKey, KpiSum> sums) throws IOException {
     int minuteDay = (int) Math.floorDiv(minute, MICROS_OF_DAY);
-    if (file != null && (rows >= rowsOfFile || minuteDay != day)) {
+    if (file != null && (rows >= ROWS_OF_FILE || minuteDay != day)) {
       closed.add(file.close());
       file = null;
     }

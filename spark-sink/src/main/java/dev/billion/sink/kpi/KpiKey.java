@@ -19,14 +19,4 @@ record KpiKey(
     implements Serializable {
 
   static final long MICROS_OF_MINUTE = 60_000_000;
-
-  /** One whose texts are not part of something larger that will be overwritten. */
-  KpiKey copy() {
-    return new KpiKey(
-        minute, copy(region), copy(category), copy(device), copy(eventType), copy(currency));
-  }
-
-  private static UTF8String copy(UTF8String text) {
-    return text == null ? null : text.copy();
-  }
 }

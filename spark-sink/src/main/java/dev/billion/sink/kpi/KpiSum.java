@@ -36,12 +36,8 @@ final class KpiSum {
     if (users == null) {
       return known;
     }
-    HllSketch sketch = users.with(known == null ? null : known.userBytes());
-    return new KpiPart(
-        events,
-        revenueCents,
-        lastIngest,
-        Math.round(sketch.getEstimate()),
-        sketch.toCompactByteArray());
+    byte[] sketch = users.sketch(known == null ? null : known.userBytes());
+    long estimate = Math.round(HllSketch.heapify(sketch).getEstimate());
+    return new KpiPart(events, revenueCents, lastIngest, estimate, sketch);
   }
 }

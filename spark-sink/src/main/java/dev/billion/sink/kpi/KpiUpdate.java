@@ -5,25 +5,14 @@ import dev.billion.sink.SinkException;
 import dev.billion.sink.table.LoggedFile;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLog;
-import dev.billion.sink.write.DataFile;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.IOUtils;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
-import scala.Tuple2;
 
 /**
  * Brings the KPIs up to the newest version of the events table, each event exactly once: an update
@@ -34,49 +23,40 @@ import scala.Tuple2;
 public final class KpiUpdate {
 
   private static final int ATTEMPTS = 5;
-  private static final int ROWS_OF_FILE = 4_096;
 
   /**
-   * Each task has sums of its own, to be united with those of the others, so a minute's events at a
-   * billion an hour, half as many bytes, are for one.
+   * As many bytes of events as are added up in one go, in one thread: sums have to be united with
+   * those of others. It is twice what a minute at a billion an hour has.
    */
-  private static final long BYTES_OF_TASK = 512 << 20;
+  private static final long BYTES_AT_ONCE = 512 << 20;
 
-  /** Spark would look at more than 32 files in as many tasks, for longer than it reads them. */
-  private static final long DISCOVERED_AT_ONCE = 10_000;
-
-  private final SparkSession spark;
-  private final JavaSparkContext context;
   private final Configuration hadoop;
-  private final Broadcast<SerializableConfiguration> shared; // the same, for tasks
   private final String events;
   private final String kpis;
-  private final long bytesOfTask;
   private final SinkTable table;
+  private final SmallUpdate small;
+  private final LargeUpdate large;
 
   /**
    * @param events the events table's address
    * @param kpis the KPI table's address
    */
   public KpiUpdate(SparkSession spark, String events, String kpis) {
-    this(spark, events, kpis, BYTES_OF_TASK);
+    this(spark, events, kpis, BYTES_AT_ONCE, PartIterator.MOST_KEYS);
   }
 
   /**
-   * @param bytesOfTask as many bytes of events as are for one task
+   * @param bytesAtOnce as many bytes of events as are added up in one go
+   * @param mostSums how many rows events are in that are added up in memory
    */
-  KpiUpdate(SparkSession spark, String events, String kpis, long bytesOfTask) {
-    this.spark = spark.newSession();
-    this.spark
-        .conf()
-        .set("spark.sql.sources.parallelPartitionDiscovery.threshold", DISCOVERED_AT_ONCE);
-    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  KpiUpdate(SparkSession spark, String events, String kpis, long bytesAtOnce, int mostSums) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.hadoop = context.hadoopConfiguration();
-    this.shared = context.broadcast(new SerializableConfiguration(hadoop));
     this.events = events;
     this.kpis = kpis;
-    this.bytesOfTask = bytesOfTask;
     this.table = new SinkTable(spark, kpis, KpiLayout.KPI_MINUTE);
+    this.small = new SmallUpdate(kpis, hadoop, bytesAtOnce, mostSums);
+    this.large = new LargeUpdate(context, kpis, bytesAtOnce);
   }
 
   /**
@@ -123,24 +103,23 @@ public final class KpiUpdate {
       return Optional.of(KpiRound.nothingNew(source.version()));
     }
 
-    HourPartitioner byHour = new HourPartitioner(context.defaultParallelism());
-    JavaPairRDD<Long, KpiBlock> blocks = byMinute(blocksOfEvents(fresh), byHour);
-    Touched touched =
-        blocks
-            .mapPartitions(some -> List.of(Touched.of(some)).iterator())
-            .fold(Touched.NOTHING, Touched::plus);
-    List<LoggedFile> old = target.files().stream().filter(file -> isIn(file, touched)).toList();
-    KpiMerge merge = new KpiMerge(kpis, ROWS_OF_FILE, shared);
-    List<DataFile> written =
-        blocks.zipPartitions(byMinute(blocksOfTable(old), byHour), merge).collect();
-    return table.replace(target, old, written, appId, source.version())
+    KpiChange change = change(fresh, target);
+    return table.replace(target, change.old(), change.written(), appId, source.version())
         ? Optional.of(
             new KpiRound(
                 source.version(),
-                touched.events(),
-                touched.minutes().size(),
-                written.stream().mapToLong(DataFile::rows).sum()))
+                change.touched().events(),
+                change.touched().minutes().size(),
+                change.rows()))
         : Optional.empty();
+  }
+
+  private KpiChange change(List<LoggedFile> fresh, TableLog target) {
+    try {
+      return small.of(fresh, target).orElseGet(() -> large.of(fresh, target));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void requireMatch(TableLog source, TableLog target, OptionalLong done) {
@@ -159,72 +138,5 @@ public final class KpiUpdate {
           "table %s has deletion vectors (valid: a table after REORG TABLE ... APPLY (PURGE))"
               .formatted(events));
     }
-  }
-
-  /** A file whose times are not known may have any. */
-  private static boolean isIn(LoggedFile file, Touched touched) {
-    return file.times("minute")
-        .map(times -> touched.within(times.first(), times.last()))
-        .orElse(true);
-  }
-
-  private JavaPairRDD<Long, KpiBlock> blocksOfEvents(List<LoggedFile> files) {
-    List<List<String>> shares = shares(files);
-    Broadcast<SerializableConfiguration> shared = this.shared; // and not this with it
-    return context
-        .parallelize(shares, shares.size())
-        .flatMapToPair(
-            share -> {
-              EventScan events = new EventScan(share, shared.value().value());
-              TaskCompletionListener end = task -> IOUtils.closeStream(events);
-              TaskContext.get().addTaskCompletionListener(end);
-              return new BlockIterator(new PartIterator(events));
-            });
-  }
-
-  /** Divides files, as they were written, into a share for each task, of about as many bytes. */
-  List<List<String>> shares(List<LoggedFile> files) {
-    long total = files.stream().mapToLong(LoggedFile::bytes).sum();
-    long most = Math.min(context.defaultParallelism(), 1 + total / bytesOfTask);
-    Map<Long, List<String>> shares = new TreeMap<>();
-    long before = 0;
-    for (LoggedFile file : sorted(files)) {
-      shares.computeIfAbsent(before * most / total, i -> new ArrayList<>()).add(file.path());
-      before += file.bytes();
-    }
-    return List.copyOf(shares.values());
-  }
-
-  private static List<LoggedFile> sorted(List<LoggedFile> files) {
-    return files.stream().sorted(Comparator.comparingLong(LoggedFile::modified)).toList();
-  }
-
-  private JavaPairRDD<Long, KpiBlock> blocksOfTable(List<LoggedFile> files) {
-    return TableLog.read(spark, KpiLayout.COLUMNS, files)
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .mapToPair(KpiUpdate::part)
-        .mapPartitionsToPair(BlockIterator::new);
-  }
-
-  private static Tuple2<KpiKey, KpiPart> part(InternalRow row) {
-    KpiKey key =
-        new KpiKey(
-            row.getLong(0),
-            row.getUTF8String(1),
-            row.getUTF8String(2),
-            row.getUTF8String(3),
-            row.getUTF8String(4),
-            row.getUTF8String(5));
-    return new Tuple2<>(
-        key.copy(),
-        new KpiPart(
-            row.getLong(6), row.getLong(7), row.getLong(10), row.getLong(8), row.getBinary(9)));
-  }
-
-  private static JavaPairRDD<Long, KpiBlock> byMinute(
-      JavaPairRDD<Long, KpiBlock> blocks, HourPartitioner byHour) {
-    return blocks.repartitionAndSortWithinPartitions(byHour);
   }
 }

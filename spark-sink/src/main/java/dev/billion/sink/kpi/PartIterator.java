@@ -19,7 +19,7 @@ import scala.Tuple2;
  */
 final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
 
-  private static final int MOST_KEYS = 1 << 17;
+  static final int MOST_KEYS = 1 << 17;
   private static final long MOST_BYTES = 64 << 20;
 
   private static final int CODE_BITS = 16;
@@ -32,6 +32,7 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
 
   private final EventScan events;
   private final int mostKeys;
+  private final long mostBytes;
   private final TextCodes[] texts = new TextCodes[TEXTS];
   private final KeyTable keys = new KeyTable();
   private final EventSums sums = new EventSums();
@@ -42,12 +43,17 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
   private final long[] highs = new long[FlatScan.BLOCK];
 
   PartIterator(EventScan events) {
-    this(events, MOST_KEYS);
+    this(events, MOST_KEYS, MOST_BYTES);
   }
 
-  PartIterator(EventScan events, int mostKeys) {
+  /**
+   * @param mostKeys how many keys are large
+   * @param mostBytes how much memory is large, for what is known of them
+   */
+  PartIterator(EventScan events, int mostKeys, long mostBytes) {
     this.events = events;
     this.mostKeys = mostKeys;
+    this.mostBytes = mostBytes;
     this.hasMore = next(events);
     Arrays.setAll(texts, i -> new TextCodes());
   }
@@ -79,9 +85,14 @@ final class PartIterator implements Iterator<Tuple2<KpiKey, KpiPart>> {
     return new Tuple2<>(key(id), sums.part(id));
   }
 
+  /** Adds up, and says whether that was all, so that no key is handed out in two parts. */
+  boolean isAllReady() {
+    return !hasNext() || !hasMore;
+  }
+
   private boolean isFull() {
     return keys.size() >= mostKeys
-        || sums.bytes() >= MOST_BYTES
+        || sums.bytes() >= mostBytes
         || Arrays.stream(texts).anyMatch(text -> text.size() >= MOST_TEXTS);
   }
 

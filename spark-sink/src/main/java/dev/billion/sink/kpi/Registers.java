@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.kpi;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import org.apache.datasketches.hll.HllSketch;
-
 /**
  * The registers of a HyperLogLog sketch, a byte each, as the sketches of Apache DataSketches fill
  * theirs: the same users make the same registers. Filling them here takes a fraction of the time,
@@ -15,16 +11,6 @@ final class Registers {
 
   static final int LG_NUMBER = 12;
   static final int NUMBER = 1 << LG_NUMBER;
-
-  /**
-   * Of an image of such a sketch, before its registers: 10 ints, version 1, family HLL, 2^12
-   * registers; they are in the order of no stream, so that only they tell what to estimate, and
-   * that has to be computed; HLL of a byte each. What is computed is left out. See the layout in <a
-   * href="https://github.com/apache/datasketches-java/blob/6.2.0/src/main/java/org/apache/datasketches/hll/PreambleUtil.java">PreambleUtil</a>.
-   */
-  private static final byte[] PREAMBLE = {10, 1, 7, LG_NUMBER, 0, 16 | 32, 0, 2 << 2 | 2};
-
-  private static final int BYTES_OF_PREAMBLE = 40;
 
   private static final long SEED = 9001;
   private static final long C1 = 0x87c37b91114253d5L;
@@ -72,15 +58,6 @@ final class Registers {
     for (int i = 0; i < NUMBER; i++) {
       registers[i] = (byte) Math.max(registers[i], others[i]);
     }
-  }
-
-  static HllSketch sketch(byte[] registers) {
-    byte[] image = new byte[BYTES_OF_PREAMBLE + NUMBER];
-    ByteBuffer.wrap(image)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put(PREAMBLE)
-        .put(BYTES_OF_PREAMBLE, registers);
-    return HllSketch.heapify(image);
   }
 
   private static long mix(long hash) {

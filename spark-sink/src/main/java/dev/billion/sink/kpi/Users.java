@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.TgtHllType;
-import org.apache.datasketches.hll.Union;
 
 /**
  * Users to be counted: one by one while they are few, so that a sketch they are added to stays as
@@ -63,11 +62,11 @@ final class Users {
   }
 
   /**
-   * A sketch of them, with half a byte a register.
+   * The image of a sketch of them, with half a byte a register.
    *
-   * @param known such a sketch of users to count, too, null if there are none
+   * @param known the image of such a sketch, of users to be counted too, null if there are none
    */
-  HllSketch with(byte[] known) {
+  byte[] sketch(byte[] known) {
     if (registers == null) {
       HllSketch sketch =
           known == null
@@ -76,16 +75,12 @@ final class Users {
       for (int i = 0; i < size; i++) {
         sketch.update(ids[i]);
       }
-      return sketch;
+      return sketch.toCompactByteArray();
     }
-    HllSketch sketch = Registers.sketch(registers);
-    if (known == null) {
-      return sketch.copyAs(TgtHllType.HLL_4);
+    if (known != null) {
+      Hll4.addTo(registers, known);
     }
-    Union union = new Union(Registers.LG_NUMBER);
-    union.update(sketch);
-    union.update(HllSketch.heapify(known));
-    return union.getResult(TgtHllType.HLL_4);
+    return Hll4.of(registers);
   }
 
   private void makeRoom() {

@@ -4,6 +4,7 @@ package dev.billion.sink.scan;
 import dev.billion.sink.parquet.FlatFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ public final class FlatScan implements Closeable {
   public static final int BLOCK = 4_096;
 
   private final List<ColumnScan> columns;
+  private final Iterator<Path> paths;
   private final Configuration hadoop;
   private ParquetFileReader file;
   private Map<String, ColumnDescriptor> present;
@@ -35,14 +37,39 @@ public final class FlatScan implements Closeable {
 
   /**
    * @param columns of different names
+   * @param paths the files, one after another
    */
-  public FlatScan(List<ColumnScan> columns, Configuration hadoop) {
+  public FlatScan(List<ColumnScan> columns, List<Path> paths, Configuration hadoop) {
     this.columns = List.copyOf(columns);
+    this.paths = List.copyOf(paths).iterator();
     this.hadoop = hadoop;
   }
 
-  /** Begins a file; the one before is closed. */
-  public void open(Path path) throws IOException {
+  /** Goes on to the next block, if there is one; none is of two files. */
+  public boolean next() throws IOException {
+    while (!nextOfFile()) {
+      if (!paths.hasNext()) {
+        return false;
+      }
+      open(paths.next());
+    }
+    return true;
+  }
+
+  /** How many rows the block has. */
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+
+  private void open(Path path) throws IOException {
     close();
     file = FlatFile.open(HadoopInputFile.fromPath(path, hadoop), hadoop);
     present =
@@ -58,8 +85,7 @@ public final class FlatScan implements Closeable {
     left = 0;
   }
 
-  /** Goes on to the next block, if the file has one. */
-  public boolean next() throws IOException {
+  private boolean nextOfFile() throws IOException {
     while (left == 0) {
       PageReadStore rowGroup = file == null ? null : file.readNextRowGroup();
       if (rowGroup == null) {
@@ -80,18 +106,5 @@ public final class FlatScan implements Closeable {
     }
     left -= rows;
     return true;
-  }
-
-  /** How many rows the block has. */
-  public int rows() {
-    return rows;
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (file != null) {
-      file.close();
-      file = null;
-    }
   }
 }

@@ -8,6 +8,7 @@ import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.util.VectorUtils;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -32,6 +33,11 @@ public final class LoggedFile {
    */
   static String address(String table, String path) {
     return new Path(new Path(table), new Path(URI.create(path))).toString();
+  }
+
+  /** The addresses of some. */
+  public static List<String> paths(List<LoggedFile> files) {
+    return files.stream().map(LoggedFile::path).toList();
   }
 
   /** Its address. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The KPIs against the same question asked of the events in SQL. */
 class KpiUpdateIT {
@@ -110,20 +113,41 @@ class KpiUpdateIT {
             row -> assertThat(row.getLong(0)).isCloseTo(row.getLong(1), withinPercentage(5)));
   }
 
+  /** Too many bytes, then too many rows, to be added up in memory. */
+  @ParameterizedTest
+  @CsvSource({"1, 2147483647", "9223372036854775807, 5"})
+  void tasksMakeTheSame(long bytesAtOnce, int mostSums) {
+    KpiUpdate large = new KpiUpdate(spark, path("events"), path("large"), bytesAtOnce, mostSums);
+    for (String time : List.of("23:58:00", "23:57:30")) {
+      for (int i = 0; i < 4; i++) {
+        append(i * 1_500, (i + 1) * 1_500, time);
+      }
+      assertThat(inGroup("large", large)).isEqualTo(inGroup("small", update));
+    }
+    assertThat(spark.sparkContext().statusTracker().getJobIdsForGroup("large")).isNotEmpty();
+    assertThat(spark.sparkContext().statusTracker().getJobIdsForGroup("small")).isEmpty();
+
+    assertKpisAreThoseOfTheEvents();
+    assertThat(rows("large")).containsExactlyInAnyOrderElementsOf(rows("kpi_minute"));
+  }
+
   @Test
-  void whatTasksHaveAddedUpIsUnited() {
+  void filesAreDividedAmongTasks() {
     for (int i = 0; i < 4; i++) {
       append(i * 1_500, (i + 1) * 1_500, "23:58:00");
     }
-    KpiUpdate divided = new KpiUpdate(spark, path("events"), path("divided"), 1);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<LoggedFile> files =
-        TableLog.newest(spark.sparkContext().hadoopConfiguration(), path("events")).get().files();
+        TableLog.newest(context.hadoopConfiguration(), path("events")).get().files();
 
-    assertThat(update.shares(files)).hasSize(1);
-    assertThat(divided.shares(files)).hasSizeGreaterThan(1);
-    assertThat(divided.run()).isEqualTo(update.run());
-    assertKpisAreThoseOfTheEvents();
-    assertThat(rows("divided")).containsExactlyInAnyOrderElementsOf(rows("kpi_minute"));
+    assertThat(new LargeUpdate(context, path("kpi_minute"), 1).shares(files))
+        .hasSizeGreaterThan(1)
+        .satisfies(
+            shares ->
+                assertThat(shares.stream().flatMap(List::stream))
+                    .containsExactlyInAnyOrderElementsOf(LoggedFile.paths(files)));
+    assertThat(new LargeUpdate(context, path("kpi_minute"), Long.MAX_VALUE).shares(files))
+        .hasSize(1);
   }
 
   @Test
@@ -176,6 +200,15 @@ class KpiUpdateIT {
         .hasMessageContaining("has the KPIs of another table than " + path("other"));
     assertThat(Program.run(List.of("kpi", "--once", "--table", path("absent"))).lastError())
         .startsWith("error: no table at " + path("absent"));
+  }
+
+  private KpiRound inGroup(String group, KpiUpdate update) {
+    spark.sparkContext().setJobGroup(group, "", false);
+    try {
+      return update.run();
+    } finally {
+      spark.sparkContext().clearJobGroup();
+    }
   }
 
   private void assertKpisAreThoseOfTheEvents() {

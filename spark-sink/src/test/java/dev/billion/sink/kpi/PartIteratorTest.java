@@ -33,7 +33,7 @@ class PartIteratorTest {
     Map<KpiKey, Long> events = new HashMap<>();
     Map<KpiKey, Long> revenue = new HashMap<>();
     try (EventScan scan = new EventScan(paths, new Configuration())) {
-      PartIterator parts = new PartIterator(scan, 10_000);
+      PartIterator parts = new PartIterator(scan, 10_000, Long.MAX_VALUE);
       while (parts.hasNext()) {
         Tuple2<KpiKey, KpiPart> part = parts.next();
         events.merge(part._1(), part._2().events(), Long::sum);

@@ -137,9 +137,8 @@ class FlatScanTest {
         ExampleParquetWriter.builder(path).withType(SCHEMA).build()) {
       writer.write(group(new Row(1, 1, "1", 1, 1, 1)));
     }
-    try (FlatScan scan = new FlatScan(List.of(new NumberScan("text")), new Configuration())) {
-      scan.open(path);
-
+    List<ColumnScan> columns = List.of(new NumberScan("text"));
+    try (FlatScan scan = new FlatScan(columns, List.of(path), new Configuration())) {
       assertThatThrownBy(scan::next).hasMessageContaining("no number").hasMessageContaining("text");
     }
   }

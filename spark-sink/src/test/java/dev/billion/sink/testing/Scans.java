@@ -25,13 +25,10 @@ public final class Scans {
   public static <R> List<R> rows(List<ColumnScan> columns, IntFunction<R> row, Path... paths)
       throws IOException {
     List<R> rows = new ArrayList<>();
-    try (FlatScan scan = new FlatScan(columns, new Configuration())) {
-      for (Path path : paths) {
-        scan.open(path);
-        while (scan.next()) {
-          for (int i = 0; i < scan.rows(); i++) {
-            rows.add(row.apply(i));
-          }
+    try (FlatScan scan = new FlatScan(columns, List.of(paths), new Configuration())) {
+      while (scan.next()) {
+        for (int i = 0; i < scan.rows(); i++) {
+          rows.add(row.apply(i));
         }
       }
     }
