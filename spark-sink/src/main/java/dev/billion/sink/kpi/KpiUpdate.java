@@ -5,8 +5,7 @@ import dev.billion.sink.SinkException;
 import dev.billion.sink.table.LoggedFile;
 import dev.billion.sink.table.SinkTable;
 import dev.billion.sink.table.TableLog;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,8 +61,8 @@ public final class KpiUpdate {
   /**
    * Updates the KPIs, in a new table if there is none.
    *
-   * @throws SinkException if the tables do not belong together, or somebody else always commits
-   *     first
+   * @throws SinkException if the tables do not belong together, a file of theirs is gone, or
+   *     somebody else always commits first
    */
   public KpiRound run() {
     for (int i = 0; i < ATTEMPTS; i++) {
@@ -117,8 +116,16 @@ public final class KpiUpdate {
   private KpiChange change(List<LoggedFile> fresh, TableLog target) {
     try {
       return small.of(fresh, target).orElseGet(() -> large.of(fresh, target));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (Exception e) { // Spark's too, which Scala does not declare
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof FileNotFoundException) {
+          throw new SinkException(
+              "a data file of %s or of %s is gone: %s (valid: a new KPI table, if VACUUM was faster than its updates)"
+                  .formatted(events, kpis, cause.getMessage()),
+              e);
+        }
+      }
+      throw e;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.billion.sink.table.LoggedFile;
 import dev.billion.sink.table.TableLog;
 import dev.billion.sink.write.DataFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,10 +33,15 @@ record SmallUpdate(String table, Configuration hadoop, long mostEventBytes, int 
    * @param target the KPI table
    * @return empty if they, or the rows that they change, are too many
    */
-  Optional<KpiChange> of(List<LoggedFile> files, TableLog target) throws IOException {
-    if (bytes(files) > mostEventBytes) {
-      return Optional.empty();
+  Optional<KpiChange> of(List<LoggedFile> files, TableLog target) {
+    try {
+      return bytes(files) > mostEventBytes ? Optional.empty() : change(files, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private Optional<KpiChange> change(List<LoggedFile> files, TableLog target) throws IOException {
     Optional<List<Tuple2<KpiKey, KpiPart>>> sums = sums(files);
     if (sums.isEmpty()) {
       return Optional.empty();
@@ -54,10 +60,10 @@ record SmallUpdate(String table, Configuration hadoop, long mostEventBytes, int 
   private Optional<List<Tuple2<KpiKey, KpiPart>>> sums(List<LoggedFile> files) throws IOException {
     try (EventScan events = new EventScan(LoggedFile.paths(files), hadoop)) {
       PartIterator parts = new PartIterator(events, mostSums, MOST_SUM_BYTES);
-      List<Tuple2<KpiKey, KpiPart>> sums = new ArrayList<>();
       if (!parts.isAllReady()) {
         return Optional.empty();
       }
+      List<Tuple2<KpiKey, KpiPart>> sums = new ArrayList<>();
       parts.forEachRemaining(sums::add);
       return Optional.of(sums);
     }

@@ -15,6 +15,7 @@ import dev.billion.sink.table.TableLog;
 import dev.billion.sink.testing.ChildSink;
 import dev.billion.sink.testing.EventRows;
 import dev.billion.sink.testing.Program;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The KPIs against the same question asked of the events in SQL. */
 class KpiUpdateIT {
@@ -137,8 +139,7 @@ class KpiUpdateIT {
       append(i * 1_500, (i + 1) * 1_500, "23:58:00");
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<LoggedFile> files =
-        TableLog.newest(context.hadoopConfiguration(), path("events")).get().files();
+    List<LoggedFile> files = events().files();
 
     assertThat(new LargeUpdate(context, path("kpi_minute"), 1).shares(files))
         .hasSizeGreaterThan(1)
@@ -188,6 +189,23 @@ class KpiUpdateIT {
     assertKpisAreThoseOfTheEvents();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, Long.MAX_VALUE})
+  void aFileThatIsGoneIsToldInOneLine(long bytesAtOnce) throws Exception {
+    append(0, 100, "23:58:00");
+    KpiUpdate update =
+        new KpiUpdate(spark, path("events"), path("kpi_minute"), bytesAtOnce, Integer.MAX_VALUE);
+    update.run();
+    append(100, 200, "23:58:00");
+    String gone = events().addedSince(1).get(0).path();
+    Files.delete(Path.of(gone));
+
+    assertThatThrownBy(update::run)
+        .isInstanceOf(SinkException.class)
+        .hasMessageContaining(gone)
+        .hasMessageContaining("valid: a new KPI table");
+  }
+
   @Test
   void kpisOfAnotherTableAreLeftAlone() {
     append(0, 10, "23:58:00");
@@ -200,6 +218,10 @@ class KpiUpdateIT {
         .hasMessageContaining("has the KPIs of another table than " + path("other"));
     assertThat(Program.run(List.of("kpi", "--once", "--table", path("absent"))).lastError())
         .startsWith("error: no table at " + path("absent"));
+  }
+
+  private TableLog events() {
+    return TableLog.newest(spark.sparkContext().hadoopConfiguration(), path("events")).get();
   }
 
   private KpiRound inGroup(String group, KpiUpdate update) {
