@@ -15,7 +15,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -79,18 +83,25 @@ public class LocalLogStore extends HDFSLogStore {
   public Iterator<FileStatus> listFrom(Path from, Configuration hadoop) throws IOException {
     FileSystem files = from.getFileSystem(hadoop);
     Path log = from.getParent();
-    String[] names = new File(log.toUri().getPath()).list();
+    File directory = new File(log.toUri().getPath());
+    Optional<List<String>> tail = LogTail.names(directory, from.getName());
+    Stream<String> names =
+        tail.isPresent() ? tail.get().stream() : names(directory, from.getName());
+    return names
+        .map(name -> status(files, new Path(log, name)))
+        .filter(Objects::nonNull)
+        .iterator();
+  }
+
+  /** In their order, by a heap: it would take longer to sort them all than to list them. */
+  private static Stream<String> names(File directory, String from) throws FileNotFoundException {
+    String[] names = directory.list();
     if (names == null) {
-      throw new FileNotFoundException("no such directory: " + log);
+      throw new FileNotFoundException("no such directory: " + directory);
     }
-    List<Path> wanted =
-        Arrays.stream(names)
-            .filter(name -> name.compareTo(from.getName()) >= 0)
-            .sorted()
-            .map(name -> new Path(log, name))
-            .toList();
-    // not one stream with the above: sorted() hands on all that it has, however few are asked for
-    return wanted.stream().map(file -> status(files, file)).filter(Objects::nonNull).iterator();
+    List<String> wanted = Arrays.stream(names).filter(name -> name.compareTo(from) >= 0).toList();
+    Queue<String> next = new PriorityQueue<>(wanted);
+    return Stream.generate(next::poll).takeWhile(Objects::nonNull);
   }
 
   /** Null if the file is gone by now. */

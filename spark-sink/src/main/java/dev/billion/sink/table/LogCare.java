@@ -19,6 +19,10 @@ final class LogCare {
 
   private static final String COMMIT = ".json";
   private static final String CHECKSUM = ".crc";
+
+  /** In versions: to look for them takes the longer, the longer the log is. */
+  private static final int CHECKSUMS_EVERY = 100;
+
   private static final String CHECKPOINT = "%020d.checkpoint.parquet";
 
   private LogCare() {}
@@ -35,8 +39,10 @@ final class LogCare {
     LocalDisk.sync(
         new Path(newest.getLogPath().toString(), CHECKPOINT.formatted(newest.getVersion())));
     FileSystemClient files = engine.getFileSystemClient();
-    for (String checksum : checksumsWithoutCommit(files, newest.getLogPath().toString())) {
-      files.delete(checksum);
+    if (newest.getVersion() % CHECKSUMS_EVERY == 0) {
+      for (String checksum : checksumsWithoutCommit(files, newest.getLogPath().toString())) {
+        files.delete(checksum);
+      }
     }
   }
 

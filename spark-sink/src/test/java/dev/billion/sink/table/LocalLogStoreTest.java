@@ -28,6 +28,7 @@ class LocalLogStoreTest {
 
   private static final int WRITERS = 4;
   private static final int LINES = 1_000;
+  private static final String HINT = "_last_checkpoint";
   private final Configuration hadoop = new Configuration();
   private final LocalLogStore store = new LocalLogStore(hadoop);
   @TempDir private java.nio.file.Path log;
@@ -102,10 +103,70 @@ class LocalLogStoreTest {
   }
 
   @Test
+  void theTailOfALogIsListedByItsNames() throws IOException {
+    // Given: what is not listed by its name is a file that only a listing would know of
+    makeLog(9, 30);
+    Files.writeString(log.resolve("%020d.other".formatted(15)), "");
+    makeCheckpoint(20, ".checkpoint.parquet");
+
+    // Then
+    assertThat(names(prefix(15))).contains("%020d.other".formatted(15));
+    Files.writeString(log.resolve("%020d.other".formatted(25)), "");
+    for (long from : new long[] {20, 21, 25, 30}) {
+      List<String> tail = names(prefix(from));
+      assertThat(tail).doesNotContain("%020d.other".formatted(25)).isNotEmpty();
+      try (Stream<java.nio.file.Path> files = Files.list(log)) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .filteredOn(name -> name.compareTo(prefix(from)) >= 0 && !name.endsWith(".other"))
+            .containsExactlyInAnyOrderElementsOf(tail);
+      }
+      assertThat(tail).isSorted();
+    }
+    assertThat(names("%020d.json".formatted(30))).containsExactly("%020d.json".formatted(30), HINT);
+    assertThat(names(prefix(31))).containsExactly(HINT);
+  }
+
+  /** In several parts, by another name, without the commit it is of, not whole, not there. */
+  @Test
+  void aLogWhoseLastCheckpointIsNotFoundByItsNameIsListed() throws IOException {
+    makeLog(9, 30);
+    String other = "%020d.other".formatted(25);
+    Files.writeString(log.resolve(other), "");
+
+    assertThat(names(prefix(20))).contains(other);
+    makeCheckpoint(20, ".checkpoint.0000000001.0000000002.parquet");
+    assertThat(names(prefix(20))).contains(other);
+    Files.writeString(log.resolve(HINT), "{\"version\":2");
+    assertThat(names(prefix(20))).contains(other);
+    Files.writeString(log.resolve(HINT), "");
+    assertThat(names(prefix(20))).contains(other);
+    makeCheckpoint(20, ".checkpoint.parquet");
+    assertThat(names(prefix(20))).doesNotContain(other);
+    Files.delete(log.resolve("%020d.json".formatted(20)));
+    assertThat(names(prefix(20))).contains(other);
+  }
+
+  @Test
   void thereIsNothingToListWhereThereIsNoLog() {
     assertThatThrownBy(() -> store.listFrom(new Path(path("none"), "0"), hadoop))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessageContaining("none");
+  }
+
+  private void makeLog(long first, long last) throws IOException {
+    for (long version = first; version <= last; version++) {
+      Files.writeString(log.resolve("%020d.json".formatted(version)), "{}");
+      Files.writeString(log.resolve("%020d.crc".formatted(version)), "{}");
+    }
+  }
+
+  private void makeCheckpoint(long version, String kind) throws IOException {
+    Files.writeString(log.resolve("%020d%s".formatted(version, kind)), "");
+    Files.writeString(log.resolve(HINT), "{\"version\":%d,\"size\":7}".formatted(version));
+  }
+
+  private static String prefix(long version) {
+    return "%020d.".formatted(version);
   }
 
   private boolean write(Path file, String line) throws IOException {
