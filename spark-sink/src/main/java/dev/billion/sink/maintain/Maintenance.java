@@ -31,7 +31,9 @@ public final class Maintenance {
           "spark.sql.parquet.compression.codec", "zstd",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
           // MaintainSettings has a check of its own
-          "spark.databricks.delta.retentionDurationCheck.enabled", "false");
+          "spark.databricks.delta.retentionDurationCheck.enabled", "false",
+          // else VACUUM goes by the table's property, whatever it is told to RETAIN
+          "spark.databricks.delta.vacuum.retentionWindowIgnore.enabled", "false");
 
   private final SparkSession spark;
   private final MaintainSettings settings;

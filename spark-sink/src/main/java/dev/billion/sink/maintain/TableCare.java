@@ -8,10 +8,17 @@ import dev.billion.sink.SinkException;
 import dev.billion.sink.table.LoggedFile;
 import dev.billion.sink.table.TableLayout;
 import dev.billion.sink.table.TableLog;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -62,7 +69,7 @@ final class TableCare {
     List<Partition> due = due(now);
     long files =
         due.stream().mapToLong(p -> zorder.isEmpty() ? p.smallFiles() : p.files().size()).sum();
-    long deleted = spark.sql(vacuum() + " DRY RUN").count();
+    long deleted = spark.sql(vacuum(now) + " DRY RUN").count();
     return new MaintainCount(uri, due.size(), files, due.size(), deleted);
   }
 
@@ -75,7 +82,7 @@ final class TableCare {
       before = metrics.getAs("numFilesRemoved");
       after = metrics.getAs("numFilesAdded");
     }
-    spark.sql(vacuum());
+    spark.sql(vacuum(now));
     return new MaintainCount(uri, due.size(), before, after, deleted());
   }
 
@@ -102,8 +109,35 @@ final class TableCare {
             zorder.isEmpty() ? "" : " ZORDER BY (%s)".formatted(String.join(", ", zorder)));
   }
 
-  private String vacuum() {
-    return "VACUUM %s RETAIN %d HOURS".formatted(name(), settings.retentionHours());
+  private String vacuum(Instant now) {
+    return "VACUUM %s RETAIN %d HOURS".formatted(name(), hoursToRetain(now));
+  }
+
+  /**
+   * Files are to be kept for a time after they were removed from the table. VACUUM goes by their
+   * age where the log's checkpoint does not say when that was, and those of Delta Kernel only do of
+   * the newest. So it is to leave what is younger than the oldest file that was removed since.
+   */
+  private long hoursToRetain(Instant now) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Instant since = now.minus(Duration.ofHours(settings.retentionHours()));
+    long oldest = now.toEpochMilli();
+    for (String path : TableLog.newest(hadoop, uri).orElseThrow().removedSince(since)) {
+      oldest = Math.min(oldest, modified(new Path(path), hadoop).orElse(oldest));
+    }
+    long age = Duration.between(Instant.ofEpochMilli(oldest), now).toHours() + 1;
+    return Math.max(settings.retentionHours(), age);
+  }
+
+  /** When a file was written, empty if it is gone. */
+  private static OptionalLong modified(Path file, Configuration hadoop) {
+    try {
+      return OptionalLong.of(file.getFileSystem(hadoop).getFileStatus(file).getModificationTime());
+    } catch (FileNotFoundException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What VACUUM says of itself in the log, where the stream goes on meanwhile. */

@@ -22,11 +22,14 @@ import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
@@ -163,28 +166,54 @@ public final class TableLog {
    */
   public List<LoggedCommit> commitsSince(long version) {
     List<LoggedCommit> found = new ArrayList<>();
-    if (version >= version()) {
-      return found;
+    if (version < version()) {
+      try {
+        forEachCommit(CommitBoundary.atVersion(version + 1), found::add);
+      } catch (KernelException e) {
+        throw new SinkException(
+            "the log of table %s does not reach back to version %d: %s (valid: a new table to derive from it)"
+                .formatted(uri, version + 1, e.getMessage()),
+            e);
+      }
     }
+    return found;
+  }
+
+  /**
+   * The addresses of the files that were removed from the table since a time, but for those that
+   * are younger, as far as the log reaches back.
+   */
+  public Set<String> removedSince(Instant time) {
+    Set<String> removed = new HashSet<>();
+    Set<String> younger = new HashSet<>();
+    if (snapshot.getTimestamp(engine) >= time.toEpochMilli()) {
+      forEachCommit(
+          CommitBoundary.atTimestamp(time.toEpochMilli(), snapshot),
+          commit -> {
+            removed.addAll(commit.removed());
+            commit.added().stream()
+                .filter(file -> file.modified() >= time.toEpochMilli())
+                .forEach(file -> younger.add(file.path()));
+          });
+    }
+    removed.removeAll(younger);
+    return removed;
+  }
+
+  private void forEachCommit(CommitBoundary first, Consumer<LoggedCommit> action) {
     try (CloseableIterator<CommitActions> commits =
-        TableManager.loadCommitRange(uri, CommitBoundary.atVersion(version + 1))
+        TableManager.loadCommitRange(uri, first)
             .withEndBoundary(CommitBoundary.atVersion(version()))
             .build(engine)
             .getCommitActions(engine, Set.of(DeltaAction.ADD, DeltaAction.REMOVE))) {
       while (commits.hasNext()) {
         try (CommitActions commit = commits.next()) {
-          found.add(logged(commit));
+          action.accept(logged(commit));
         }
       }
-    } catch (KernelException e) {
-      throw new SinkException(
-          "the log of table %s does not reach back to version %d: %s (valid: a new table to derive from it)"
-              .formatted(uri, version + 1, e.getMessage()),
-          e);
     } catch (Exception e) {
       throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
     }
-    return found;
   }
 
   private LoggedCommit logged(CommitActions commit) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.billion.sink.maintain;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,7 @@ import dev.billion.sink.testing.Events;
 import dev.billion.sink.testing.Program;
 import dev.billion.sink.testing.Stack;
 import dev.billion.sink.testing.Tables;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -64,10 +67,10 @@ class MaintainIT {
     Path young;
     try (ChildSink sink = new ChildSink(directory, sink("stream", "--trigger", "1s"))) {
       awaitCommitted();
-      old = orphan("part-old.parquet", Duration.ofDays(8));
-      young = orphan("part-young.parquet", Duration.ofDays(6));
+      old = orphan("events", "part-old.parquet", Duration.ofDays(8));
+      young = orphan("events", "part-young.parquet", Duration.ofDays(6));
       CompletableFuture<Program.Result> maintained =
-          CompletableFuture.supplyAsync(() -> maintain("--optimize-quiet", "0s"));
+          CompletableFuture.supplyAsync(() -> maintain("events"));
       do {
         send(LITTLE);
         awaitCommitted();
@@ -96,7 +99,7 @@ class MaintainIT {
         .isEqualTo(sent);
     assertThat(Program.verify(path("events"), directory, sent).out().get(0))
         .contains("\"records\":%d,\"missing\":0,\"duplicates\":0,".formatted(sent));
-    assertThat(maintain("--dry-run", "--optimize-quiet", "0s").out())
+    assertThat(maintain("events", "--dry-run").out())
         .allMatch(line -> line.contains("\"partitions\":0,"));
   }
 
@@ -121,7 +124,7 @@ class MaintainIT {
   @Test
   void rowsAreBroughtNearEachOtherOnceAndAreTheSame() throws Exception {
     // Given
-    commitBatches("ordered");
+    commitBatches("ordered", 3);
     List<Row> rows = rows("ordered");
 
     // When
@@ -142,7 +145,7 @@ class MaintainIT {
   @Test
   void rowsAreBroughtNearEachOtherOnlyByColumnsWithStatistics() throws Exception {
     // Given
-    commitBatches("otherwise");
+    commitBatches("otherwise", 3);
     List<Row> rows = rows("otherwise");
 
     // When
@@ -152,7 +155,7 @@ class MaintainIT {
           "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('%s' = 'event_time,ingest_time,user_id')"
               .formatted(path("otherwise"), TableLayout.STATISTICS));
     }
-    commitBatches("otherwise");
+    commitBatches("otherwise", 3);
     Program.Result ordered = order("otherwise", "user_id");
 
     // Then
@@ -197,9 +200,51 @@ class MaintainIT {
         .containsExactly(RowFactory.create(0L), RowFactory.create(1L), RowFactory.create(2L));
   }
 
+  /** Also when a checkpoint of Delta Kernel does not tell of it any more. */
+  @Test
+  void aFileIsKeptForAsLongAfterItWasRemovedFromTheTableHoweverOldItIs() throws Exception {
+    // Given
+    commitBatches("aged", 3);
+    List<Path> old = files("aged").stream().map(file -> Path.of(file.path())).toList();
+    age(old, 30);
+    age(commits("aged"), 30);
+
+    // When
+    assertThat(maintain("aged").out().get(0)).contains("\"files_before\":3,\"files_after\":1,");
+    List<Path> untilRemoved = commits("aged");
+    commitBatches("aged", 30);
+    assertThat(maintain("aged").exit()).isZero();
+
+    // Then
+    assertThat(old).allSatisfy(file -> assertThat(file).exists());
+
+    // When
+    untilRemoved.retainAll(commits("aged"));
+    age(untilRemoved, 8);
+    assertThat(maintain("aged").exit()).isZero();
+
+    // Then
+    assertThat(old).allSatisfy(file -> assertThat(file).doesNotExist());
+  }
+
+  @Test
+  void aRetentionIsObeyedWhateverTheTablesOwnIs() throws Exception {
+    // Given
+    commitBatches("retained", 1);
+    Path old = orphan("retained", "part-old.parquet", Duration.ofDays(8));
+    Path young = orphan("retained", "part-young.parquet", Duration.ofHours(3));
+
+    // Then
+    maintain("retained", "--vacuum-retention", "30d");
+    assertThat(old).exists();
+    maintain("retained", "--vacuum-retention", "2h");
+    assertThat(old).doesNotExist();
+    assertThat(young).doesNotExist();
+  }
+
   @Test
   void aRetentionThatEndangersARunningBatchIsRefused() {
-    Program.Result result = maintain("--vacuum-retention", "10m");
+    Program.Result result = maintain("events", "--vacuum-retention", "10m");
 
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.lastError())
@@ -225,16 +270,29 @@ class MaintainIT {
         .until(() -> Stack.committed(TOPIC).equals(Stack.ends(TOPIC, PARTITIONS)));
   }
 
-  private Path orphan(String name, Duration age) throws Exception {
-    Path file = directory.resolve("events/event_date=2025-03-01").resolve(name);
-    Files.writeString(file, "never committed");
-    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
-  }
-
-  private Program.Result maintain(String... more) {
-    List<String> args = new ArrayList<>(List.of("maintain", "--json", "--table", path("events")));
+  private Program.Result maintain(String table, String... more) {
+    List<String> args = new ArrayList<>(List.of("maintain", "--json", "--table", path(table)));
+    args.addAll(List.of("--optimize-quiet", "0s"));
     args.addAll(List.of(more));
     return Program.run(args);
+  }
+
+  private List<Path> commits(String table) throws IOException {
+    try (Stream<Path> log = Files.list(directory.resolve(table).resolve("_delta_log"))) {
+      return log.filter(file -> file.toString().endsWith(".json")).collect(toList());
+    }
+  }
+
+  private static void age(List<Path> files, int days) throws IOException {
+    for (Path file : files) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
+    }
+  }
+
+  private Path orphan(String table, String name, Duration age) throws Exception {
+    Path file = directory.resolve(table).resolve("event_date=2025-03-01").resolve(name);
+    Files.writeString(file, "never committed");
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
   }
 
   private List<String> sink(String command, String... more) {
@@ -265,13 +323,13 @@ class MaintainIT {
   }
 
   /** Files of one day in a table without a sink. */
-  private void commitBatches(String table) throws Exception {
+  private void commitBatches(String table, int batches) throws Exception {
     try (SparkSession spark = SparkSessions.open(null);
         DataFiles written = new DataFiles()) {
       SinkTable made = new SinkTable(spark, path(table), TableLayout.EVENTS);
       made.createIfAbsent();
       long next = made.lastVersion("test").orElse(-1) + 1;
-      for (long batch = next; batch < next + 3; batch++) {
+      for (long batch = next; batch < next + batches; batch++) {
         made.commit(
             written.write(path(table), EventLayout.USER_EVENT, batch * ROUND, ROUND, hadoop),
             "test",
@@ -282,16 +340,7 @@ class MaintainIT {
   }
 
   private Program.Result order(String table, String columns) {
-    return Program.run(
-        List.of(
-            "maintain",
-            "--json",
-            "--table",
-            path(table),
-            "--optimize-quiet",
-            "0s",
-            "--zorder",
-            columns));
+    return maintain(table, "--zorder", columns);
   }
 
   private List<Row> rows(String table) throws Exception {
