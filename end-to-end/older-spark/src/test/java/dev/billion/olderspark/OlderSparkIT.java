@@ -51,7 +51,7 @@ class OlderSparkIT {
         HOME.resolve("local-stack/target/local-stack.jar").toString(),
         "demo",
         "--dir=" + run,
-        "--records=300k",
+        "--records=100k",
         "--rate=max",
         "--",
         "--poison=0.1%",
@@ -68,8 +68,8 @@ class OlderSparkIT {
     List<String> newest = contents("newest", SINK + "", tables);
 
     assertThat(older)
-        .contains(run.resolve("events") + ": 300000 rows")
-        .contains(run.resolve("dead_letters") + ": 300 rows")
+        .contains(run.resolve("events") + ": 100000 rows")
+        .contains(run.resolve("dead_letters") + ": 100 rows")
         .isEqualTo(newest);
   }
 

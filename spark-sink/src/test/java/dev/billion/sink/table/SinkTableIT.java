@@ -91,7 +91,7 @@ class SinkTableIT {
     table.createIfAbsent();
     Path log = directory.resolve("_delta_log");
     table.commit(List.of(), "test", 0, Map.of("of a quiet partition", 7L));
-    for (int batch = 1; batch < 15; batch++) {
+    for (int batch = 1; batch < 95; batch++) {
       table.commit(List.of(), "test", batch, Map.of());
     }
     for (File file : log.toFile().listFiles()) {
@@ -99,16 +99,16 @@ class SinkTableIT {
     }
 
     // When
-    for (int batch = 15; batch < 20; batch++) {
+    for (int batch = 95; batch < 100; batch++) {
       table.commit(List.of(), "test", batch, Map.of());
     }
 
     // Then
     assertThat(log.toFile().list((folder, name) -> Character.isDigit(name.charAt(0))))
-        .contains("%020d.checkpoint.parquet".formatted(10))
-        .contains("%020d.checkpoint.parquet".formatted(20))
-        .allMatch(name -> name.compareTo("%020d".formatted(10)) > 0);
-    assertThat(table.versions()).isEqualTo(Map.of("of a quiet partition", 7L, "test", 19L));
+        .contains("%020d.checkpoint.parquet".formatted(90))
+        .contains("%020d.checkpoint.parquet".formatted(100))
+        .allMatch(name -> name.compareTo("%020d".formatted(90)) > 0);
+    assertThat(table.versions()).isEqualTo(Map.of("of a quiet partition", 7L, "test", 99L));
   }
 
   @Test
