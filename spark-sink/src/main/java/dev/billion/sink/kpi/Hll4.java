@@ -7,9 +7,9 @@ import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.TgtHllType;
 
 /**
- * {@link Registers} as Apache DataSketches writes a sketch of half a byte each: what a register has
+ * {@link Registers} as Apache DataSketches writes a sketch of a nibble each: what a register has
  * more than the least of them, or 15 where that is 15 or more, which are listed at the end. The
- * library takes ten times as long from a sketch of a byte each to this.
+ * library takes eight times as long from a sketch of a byte each to this.
  *
  * @see <a
  *     href="https://github.com/apache/datasketches-java/blob/6.2.0/src/main/java/org/apache/datasketches/hll/PreambleUtil.java">PreambleUtil,
@@ -33,8 +33,8 @@ final class Hll4 {
   private static final int EXCEPTIONS_COUNT = 36;
   private static final int LIST_COUPONS = 8;
   private static final int SET_COUPONS = 12;
-  private static final int HALVES = 40;
-  private static final int EXCEPTIONS = HALVES + Registers.NUMBER / 2;
+  private static final int NIBBLES = 40;
+  private static final int EXCEPTIONS = NIBBLES + Registers.NUMBER / 2;
 
   private static final int EXCEPTION = 15;
   private static final int VALUE_SHIFT = 26; // of a coupon, which has a register's number below
@@ -94,26 +94,26 @@ final class Hll4 {
     } else if (isCompact && image[MODE] == SET) {
       addCoupons(registers, in.position(SET_COUPONS), in.getInt(SET_COUNT));
     } else if (isCompact && image[MODE] == HLL_4) {
-      addHalves(registers, image);
+      addNibbles(registers, image);
       addCoupons(registers, in.position(EXCEPTIONS), in.getInt(EXCEPTIONS_COUNT));
     } else {
       addTo(registers, HllSketch.heapify(image).copyAs(TgtHllType.HLL_4).toCompactByteArray());
     }
   }
 
-  private static void addHalves(byte[] registers, byte[] image) {
+  private static void addNibbles(byte[] registers, byte[] image) {
     byte[] known = new byte[Registers.NUMBER];
     int least = image[LEAST];
     for (int i = 0; i < Registers.NUMBER / 2; i++) {
-      int halves = image[HALVES + i];
-      known[2 * i] = value(halves & EXCEPTION, least);
-      known[2 * i + 1] = value(halves >> 4 & EXCEPTION, least);
+      int both = image[NIBBLES + i];
+      known[2 * i] = value(both & EXCEPTION, least);
+      known[2 * i + 1] = value(both >> 4 & EXCEPTION, least);
     }
     Registers.addAll(registers, known);
   }
 
-  private static byte value(int half, int least) {
-    return (byte) (half == EXCEPTION ? 0 : half + least);
+  private static byte value(int nibble, int least) {
+    return (byte) (nibble == EXCEPTION ? 0 : nibble + least);
   }
 
   private static void addCoupons(byte[] registers, ByteBuffer in, int count) {

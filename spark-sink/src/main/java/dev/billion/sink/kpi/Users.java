@@ -62,7 +62,7 @@ final class Users {
   }
 
   /**
-   * The image of a sketch of them, with half a byte a register.
+   * The image of a sketch of them, with a nibble a register.
    *
    * @param known the image of such a sketch, of users to be counted too, null if there are none
    */
