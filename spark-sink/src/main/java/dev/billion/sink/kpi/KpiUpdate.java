@@ -46,15 +46,15 @@ public final class KpiUpdate {
 
   /**
    * @param bytesAtOnce as many bytes of events as are added up in one go
-   * @param mostSums how many rows events are in that are added up in memory
+   * @param mostKeys how many keys are added up in memory
    */
-  KpiUpdate(SparkSession spark, String events, String kpis, long bytesAtOnce, int mostSums) {
+  KpiUpdate(SparkSession spark, String events, String kpis, long bytesAtOnce, int mostKeys) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.hadoop = context.hadoopConfiguration();
     this.events = events;
     this.kpis = kpis;
     this.table = new SinkTable(spark, kpis, KpiLayout.KPI_MINUTE);
-    this.small = new SmallUpdate(kpis, hadoop, bytesAtOnce, mostSums);
+    this.small = new SmallUpdate(kpis, hadoop, bytesAtOnce, mostKeys);
     this.large = new LargeUpdate(context, kpis, bytesAtOnce);
   }
 

@@ -29,17 +29,17 @@ final class LargeUpdate {
   private final JavaSparkContext context;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final String table;
-  private final long bytesOfTask;
+  private final long bytesAtOnce;
 
   /**
    * @param table the KPI table's address
-   * @param bytesOfTask as many bytes of events as are for one task, which has sums of its own
+   * @param bytesAtOnce as many bytes of events are for one task, which has sums of its own
    */
-  LargeUpdate(JavaSparkContext context, String table, long bytesOfTask) {
+  LargeUpdate(JavaSparkContext context, String table, long bytesAtOnce) {
     this.context = context;
     this.hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     this.table = table;
-    this.bytesOfTask = bytesOfTask;
+    this.bytesAtOnce = bytesAtOnce;
   }
 
   /**
@@ -73,7 +73,7 @@ final class LargeUpdate {
   /** Divides files, as they were written, into a share for each task, of about as many bytes. */
   List<List<String>> shares(List<LoggedFile> files) {
     long total = files.stream().mapToLong(LoggedFile::bytes).sum();
-    long most = Math.min(context.defaultParallelism(), 1 + total / bytesOfTask);
+    long most = Math.min(context.defaultParallelism(), 1 + total / bytesAtOnce);
     Map<Long, List<String>> shares = new TreeMap<>();
     long before = 0;
     for (LoggedFile file : sorted(files)) {

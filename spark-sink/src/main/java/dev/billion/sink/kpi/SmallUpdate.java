@@ -18,10 +18,10 @@ import scala.Tuple2;
  * minute at a billion an hour. It spares what tasks take to hand each other their sums.
  *
  * @param table the KPI table's address
- * @param mostEventBytes how large the events' files are at most
- * @param mostSums how many rows of the table the events are in at most
+ * @param bytesAtOnce how large the events' files are at most
+ * @param mostKeys how many keys they have at most
  */
-record SmallUpdate(String table, Configuration hadoop, long mostEventBytes, int mostSums) {
+record SmallUpdate(String table, Configuration hadoop, long bytesAtOnce, int mostKeys) {
 
   private static final long MOST_SUM_BYTES = 256 << 20;
   private static final long MOST_KNOWN_BYTES = 256 << 20;
@@ -35,7 +35,7 @@ record SmallUpdate(String table, Configuration hadoop, long mostEventBytes, int 
    */
   Optional<KpiChange> of(List<LoggedFile> files, TableLog target) {
     try {
-      return bytes(files) > mostEventBytes ? Optional.empty() : change(files, target);
+      return bytes(files) > bytesAtOnce ? Optional.empty() : change(files, target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,7 +59,7 @@ record SmallUpdate(String table, Configuration hadoop, long mostEventBytes, int 
   /** By minute, empty if they are too many. */
   private Optional<List<Tuple2<KpiKey, KpiPart>>> sums(List<LoggedFile> files) throws IOException {
     try (EventScan events = new EventScan(LoggedFile.paths(files), hadoop)) {
-      PartIterator parts = new PartIterator(events, mostSums, MOST_SUM_BYTES);
+      PartIterator parts = new PartIterator(events, mostKeys, MOST_SUM_BYTES);
       if (!parts.isAllReady()) {
         return Optional.empty();
       }

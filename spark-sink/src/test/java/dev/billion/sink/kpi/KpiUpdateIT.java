@@ -115,11 +115,11 @@ class KpiUpdateIT {
             row -> assertThat(row.getLong(0)).isCloseTo(row.getLong(1), withinPercentage(5)));
   }
 
-  /** Too many bytes, then too many rows, to be added up in memory. */
+  /** Too many bytes, then too many keys, to be added up in memory. */
   @ParameterizedTest
   @CsvSource({"1, 2147483647", "9223372036854775807, 5"})
-  void tasksMakeTheSame(long bytesAtOnce, int mostSums) {
-    KpiUpdate large = new KpiUpdate(spark, path("events"), path("large"), bytesAtOnce, mostSums);
+  void tasksMakeTheSame(long bytesAtOnce, int mostKeys) {
+    KpiUpdate large = new KpiUpdate(spark, path("events"), path("large"), bytesAtOnce, mostKeys);
     for (String time : List.of("23:58:00", "23:57:30")) {
       for (int i = 0; i < 4; i++) {
         append(i * 1_500, (i + 1) * 1_500, time);
