@@ -144,7 +144,7 @@ public final class SinkTable {
     Optional<List<LoggedFile>> files = TableLog.newest(hadoop, uri).orElseThrow().plainFiles();
     return files.isEmpty()
         ? rows().selectExpr(names)
-        : TableLog.read(spark, schema, files.get().stream().filter(wanted).toList());
+        : read(schema, files.get().stream().filter(wanted).toList());
   }
 
   /**
@@ -195,6 +195,21 @@ public final class SinkTable {
   @Override
   public String toString() {
     return uri;
+  }
+
+  private Dataset<Row> read(StructType columns, List<LoggedFile> files) {
+    return files.isEmpty()
+        ? spark.createDataFrame(List.of(), columns)
+        : spark
+            .read()
+            .schema(columns)
+            .parquet(
+                LoggedFile.paths(files).stream().map(SinkTable::literal).toArray(String[]::new));
+  }
+
+  /** Spark takes addresses for patterns. */
+  private static String literal(String path) {
+    return path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
   }
 
   private Optional<Snapshot> newest() {

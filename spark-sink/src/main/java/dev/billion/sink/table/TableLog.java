@@ -31,8 +31,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -240,23 +238,6 @@ public final class TableLog {
       }
     }
     return new LoggedCommit(commit.getVersion(), added, removed, takesRows);
-  }
-
-  /** Some columns of all rows of files, straight from them. */
-  public static Dataset<org.apache.spark.sql.Row> read(
-      SparkSession spark, StructType columns, List<LoggedFile> files) {
-    return files.isEmpty()
-        ? spark.createDataFrame(List.of(), columns)
-        : spark
-            .read()
-            .schema(columns)
-            .parquet(
-                files.stream().map(LoggedFile::path).map(TableLog::literal).toArray(String[]::new));
-  }
-
-  /** Spark takes addresses for patterns. */
-  private static String literal(String path) {
-    return path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
   }
 
   Snapshot snapshot() {
