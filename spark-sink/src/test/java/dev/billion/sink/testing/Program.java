@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,14 @@ public final class Program {
             directory.resolve("sent.json"),
             "{\"run\":\"000000000001\",\"shards\":1,\"next_sequences\":[%d]}".formatted(sent));
     return run(List.of("verify", "--json", "--table", table, "--sent", summary.toString()));
+  }
+
+  /** Maintains a table, also what was written just now. */
+  public static Result maintain(String table, String... more) {
+    List<String> args = new ArrayList<>(List.of("maintain", "--json", "--table", table));
+    args.addAll(List.of("--optimize-quiet", "0s"));
+    args.addAll(List.of(more));
+    return run(args);
   }
 
   public static Result run(List<String> args) {

@@ -2,10 +2,13 @@
 package dev.billion.sink.testing;
 
 import dev.billion.sink.SparkSessions;
+import dev.billion.sink.table.LoggedFile;
+import dev.billion.sink.table.TableLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,6 +24,11 @@ public final class Tables {
           .sql("SELECT %s FROM delta.`%s` %s".formatted(select, path, rest))
           .collectAsList();
     }
+  }
+
+  /** The files of the newest version. */
+  public static List<LoggedFile> files(String table) {
+    return TableLog.newest(new Configuration(), table).orElseThrow().files();
   }
 
   /** All commits of a local table. */
