@@ -115,8 +115,9 @@ final class TableCare {
 
   /**
    * Files are to be kept for a time after they were removed from the table. VACUUM goes by their
-   * age where the log's checkpoint does not say when that was, and those of Delta Kernel only do of
-   * the newest. So it is to leave what is younger than the oldest file that was removed since.
+   * age where the log's checkpoint does not say when that was, and one of Delta Kernel does so only
+   * of what was removed since the last. So VACUUM is to leave what is younger than the oldest file
+   * that was removed within that time.
    */
   private long hoursToRetain(Instant now) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();

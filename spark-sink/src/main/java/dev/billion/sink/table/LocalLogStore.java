@@ -93,7 +93,7 @@ public class LocalLogStore extends HDFSLogStore {
         .iterator();
   }
 
-  /** In their order, by a heap: it would take longer to sort them all than to list them. */
+  /** In their order, by a heap and not sorted, since few of them are asked for. */
   private static Stream<String> names(File directory, String from) throws FileNotFoundException {
     String[] names = directory.list();
     if (names == null) {
